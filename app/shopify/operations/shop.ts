@@ -1,0 +1,54 @@
+/** Facts about the shop, what the app may see of it, and how much there is to read (for progress). */
+export const SHOP_FACTS = `#graphql
+  query ShopFacts {
+    shop {
+      id
+      name
+      myshopifyDomain
+      currencyCode
+      ianaTimezone
+      taxesIncluded
+      plan {
+        publicDisplayName
+        shopifyPlus
+      }
+    }
+    currentAppInstallation {
+      accessScopes {
+        handle
+      }
+    }
+  }
+`;
+
+export const ORDERS_COUNT = `#graphql
+  query OrdersCount {
+    ordersCount(limit: null) {
+      count
+    }
+  }
+`;
+
+export const CUSTOMERS_COUNT = `#graphql
+  query CustomersCount {
+    customersCount(limit: null) {
+      count
+    }
+  }
+`;
+
+export const PRODUCT_VARIANTS_COUNT = `#graphql
+  query ProductVariantsCount {
+    productVariantsCount(limit: null) {
+      count
+    }
+  }
+`;
+
+export const COMPANIES_COUNT = `#graphql
+  query CompaniesCount {
+    companiesCount(limit: null) {
+      count
+    }
+  }
+`;
