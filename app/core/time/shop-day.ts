@@ -1,0 +1,58 @@
+/**
+ * Instants are UTC milliseconds since 1970; a day is the shop's day in its IANA time zone, held as the count of days since
+ * 1970-01-01, so that days subtract.
+ */
+
+export type Instant = number;
+export type ShopDay = number;
+
+export const MS_PER_DAY = 86_400_000;
+
+/** Milliseconds by which the zone's wall clock is ahead of UTC at an instant. */
+const offsetAt = (format: Intl.DateTimeFormat, instant: Instant): number => {
+  const parts: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  return wall - Math.floor(instant / 1000) * 1000;
+};
+
+/**
+ * A function from an instant to the shop's day. Time zone rules are asked for twice a UTC day only and remembered: while
+ * the offset is the same at both ends of the UTC day, it holds in between, which makes a million instants cheap.
+ *
+ * @throws RangeError when the zone is not an IANA time zone.
+ * @example shopDays("Asia/Tokyo")(Date.UTC(2025, 0, 1, 15)) // 2025-01-02
+ */
+export const shopDays = (timeZone: string): ((instant: Instant) => ShopDay) => {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  const offsets = new Map<number, number | null>();
+  const wholeDayOffset = (utcDay: number): number | null => {
+    const known = offsets.get(utcDay);
+    if (known !== undefined) return known;
+    const start = offsetAt(format, utcDay * MS_PER_DAY);
+    const end = offsetAt(format, (utcDay + 1) * MS_PER_DAY - 1);
+    const offset = start === end ? start : null;
+    offsets.set(utcDay, offset);
+    return offset;
+  };
+  return (instant) => {
+    const offset = wholeDayOffset(Math.floor(instant / MS_PER_DAY)) ?? offsetAt(format, instant);
+    return Math.floor((instant + offset) / MS_PER_DAY);
+  };
+};
+
+/** "2025-01-31" of a day. */
+export const formatDay = (day: ShopDay): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+
+/** The day of a date string "2025-01-31". */
+export const parseDay = (day: string): ShopDay => Math.round(Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY);

@@ -1,0 +1,40 @@
+import pg from "pg";
+import { parseDay } from "#app/core/time/shop-day.ts";
+
+/** PostgreSQL's type numbers: bigints become bigint, dates the shop's days, timestamps stay JavaScript dates. */
+const INT8 = 20;
+const DATE = 1082;
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: "text" | "binary") => {
+    if (oid === INT8) return BigInt;
+    if (oid === DATE) return parseDay;
+    return format === "binary" ? pg.types.getTypeParser(oid, "binary") : pg.types.getTypeParser(oid, "text");
+  },
+};
+
+export const createPool = (databaseUrl: string, max = 10): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, types });
+  // A broken idle connection is replaced at its next use; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+};
+
+/** Runs `work` in one transaction, rolled back when it throws. */
+export const inTransaction = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((rollback: unknown) => {
+      broken = rollback instanceof Error ? rollback : new Error("the connection was lost");
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
