@@ -1,0 +1,142 @@
+import { fillBasket } from "./baskets.ts";
+import { type Buyer, type BuyerCounts, buyerAt, companyOf, countBuyers, customerOf } from "./buyers.ts";
+import { type Catalog, buildCatalog, priced, roughRate } from "./catalog.ts";
+import { exponentOf } from "./money.ts";
+import { seededRandom } from "./random.ts";
+import { ringUp, type Till } from "./sold-order.ts";
+import { settle } from "./settlement.ts";
+import { type Visits, planVisits } from "./visits.ts";
+import type { WorldObject } from "./world.ts";
+import { instantOf, writeOrder } from "./write-order.ts";
+
+const DAY = 24 * 3600;
+
+export interface GeneratorOptions {
+  seed: string | number;
+  /** Customer records; guests come on top, contacts of companies are among them. */
+  customers: number;
+  /** Exactly so many orders; left out, as many as that many buyers place. */
+  orders?: number;
+  now?: Date;
+  /** How long the shop has been selling. */
+  days?: number;
+  currency?: string;
+  timezone?: string;
+  taxesIncluded?: boolean;
+  plan?: "BASIC" | "ADVANCED" | "PLUS";
+  companies?: boolean;
+  domain?: string;
+  name?: string;
+}
+
+/** Everything about a run that the parts share. */
+interface Run {
+  seed: string | number;
+  counts: BuyerCounts;
+  till: Till;
+  catalog: Catalog;
+  visits: Visits;
+  start: number;
+  seconds: number;
+}
+
+/**
+ * Makes a world with the shape of a real shop, object by object in the order of a world file. The same options give the
+ * same world; `now` defaults to the present, so give one where the world must be the same tomorrow.
+ *
+ * @example for (const object of generateWorld({ seed: 1, customers: 50, now })) lines.push(JSON.stringify(object));
+ */
+export function* generateWorld(options: GeneratorOptions): Generator<WorldObject> {
+  const currency = options.currency ?? "USD";
+  const taxesIncluded = options.taxesIncluded ?? false;
+  const now = Math.floor((options.now ?? new Date()).getTime() / 1000);
+  const seconds = (options.days ?? 730) * DAY;
+  const start = now - seconds;
+  const createdAt = instantOf(start - 40 * DAY);
+  const counts = countBuyers(options.customers, options.companies ?? true);
+  const catalog = buildCatalog(seededRandom(options.seed, "catalog"), { currency, createdAt });
+  const buyers = counts.customers + counts.guests;
+  const visits = planVisits({
+    seed: options.seed,
+    buyers,
+    companies: counts.companies,
+    seconds,
+    orders: options.orders,
+  });
+  const till = { currency, taxesIncluded, now, fixedFee: priced(30, currency) };
+  const run: Run = { seed: options.seed, counts, till, catalog, visits, start, seconds };
+
+  yield {
+    type: "shop",
+    domain: options.domain ?? "acme.myshopify.com",
+    name: options.name ?? "Acme",
+    currency,
+    timezone: options.timezone ?? "America/New_York",
+    plan: options.plan ?? "ADVANCED",
+    taxesIncluded,
+  };
+  yield* catalog.products;
+  yield* people(run);
+  yield* orders(run);
+}
+
+function* people(run: Run): Generator<WorldObject> {
+  const firstVisit = new Float64Array(run.counts.customers).fill(-1);
+  for (let visit = run.visits.at.length - 1; visit >= 0; visit -= 1) {
+    const buyer = run.visits.buyer[visit] ?? 0;
+    if (buyer < firstVisit.length) firstVisit[buyer] = run.visits.at[visit] ?? 0;
+  }
+  for (let index = 0; index < run.counts.customers; index += 1) {
+    const random = seededRandom(run.seed, "record", index);
+    const first = firstVisit[index] ?? -1;
+    const since = first < 0 ? random.next() * run.seconds : Math.max(0, first - random.next() * 3 * DAY);
+    const buyer = { ...buyerAt(index, run.seed, run.counts), customerId: index + 1 };
+    yield customerOf(buyer, random, instantOf(run.start + since));
+  }
+  for (let index = 0; index < run.counts.companies; index += 1) {
+    const buyer = { ...buyerAt(index, run.seed, run.counts), customerId: index + 1 };
+    yield companyOf(buyer, seededRandom(run.seed, "company", index));
+  }
+}
+
+function* orders(run: Run): Generator<WorldObject> {
+  const next = { lineId: 1, refundId: 1 };
+  for (let visit = 0; visit < run.visits.at.length; visit += 1) {
+    const random = seededRandom(run.seed, "order", visit);
+    const known = buyerAt(run.visits.buyer[visit] ?? 0, run.seed, run.counts);
+    const isPos = known.kind !== "company" && known.countryCode === "US" && random.chance(0.04);
+    // At the counter, many give no name.
+    const buyer: Buyer | null = isPos && random.chance(0.3) ? null : known;
+    const seconds = Math.floor(run.visits.at[visit] ?? 0);
+    const shop = { catalog: run.catalog, currency: run.till.currency, age: seconds / run.seconds };
+    const basket = fillBasket(random, known, shop);
+    const sale = {
+      at: run.start + seconds,
+      buyer,
+      basket,
+      isPos,
+      isTest: random.chance(0.002),
+      firstLineId: next.lineId,
+    };
+    const order = ringUp(random, sale, run.till);
+    next.lineId += order.lines.length;
+    const settlement = settle(random, order, run.till);
+    const firstRefundId = next.refundId;
+    next.refundId += settlement.returns.length;
+    const rate = presentment(buyer, run, seconds);
+    yield writeOrder(
+      random,
+      { order, settlement, number: visit + 1, firstRefundId, rate },
+      exponentOf(run.till.currency),
+    );
+  }
+}
+
+/** The buyer's currency and the rate of that week, which drifts by a few percent over the year. */
+function presentment(buyer: Buyer | null, run: Run, seconds: number): { currency: string; rate: string } {
+  const from = run.till.currency;
+  const to = buyer?.presentmentCurrency ?? from;
+  if (to === from) return { currency: from, rate: "1" };
+  const drift = 1 + 0.04 * Math.sin(Math.floor(seconds / (7 * DAY)) / 8);
+  return { currency: to, rate: (roughRate(from, to) * drift).toFixed(6) };
+}
