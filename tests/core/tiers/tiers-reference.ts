@@ -1,0 +1,75 @@
+import type { TierInput } from "#app/core/tiers/assign-tiers.ts";
+
+/** Tiers and flags worked out as plainly as the definitions tell them, slowly and with none of the app's code. */
+
+export interface Row {
+  readonly customer: TierInput;
+  tier: "A" | "B" | "C";
+  readonly flags: string[];
+}
+
+const KINDS = ["company", "customer", "guest", "anonymous"];
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Takes the best customer out of the list, again and again. */
+const fromBestToWorst = (customers: readonly TierInput[]): TierInput[] => {
+  const left = [...customers];
+  const sorted: TierInput[] = [];
+  while (left.length > 0) {
+    let candidates = left;
+    const keepMost = (figure: (c: TierInput) => bigint): void => {
+      const most = candidates.map(figure).reduce((a, b) => (a > b ? a : b));
+      candidates = candidates.filter((c) => figure(c) === most);
+    };
+    keepMost((c) => c.value);
+    keepMost((c) => c.netSales);
+    keepMost((c) => BigInt(-c.firstOrderAt));
+    keepMost((c) => BigInt(-KINDS.indexOf(c.kind)));
+    keepMost((c) => -(c.shopifyId ?? 0n));
+    const emails = candidates.map((c) => c.email ?? "").sort();
+    const best = candidates.find((c) => (c.email ?? "") === emails[0]);
+    if (!best) throw new Error("nobody left");
+    left.splice(left.indexOf(best), 1);
+    sorted.push(best);
+  }
+  return sorted;
+};
+
+const aFifthOf = (count: number): number => {
+  let fifth = 0;
+  while (fifth * 5 < count) fifth += 1;
+  return fifth;
+};
+
+export const referenceTiers = (customers: readonly TierInput[], now: number): Row[] => {
+  const rows: Row[] = fromBestToWorst(customers).map((customer) => ({ customer, tier: "C", flags: [] }));
+  let positive = 0n;
+  for (const { value } of customers) if (value > 0n) positive += value;
+
+  // From the top, customer by customer, until the share is reached; who crosses it is still in.
+  let reached = 0n;
+  let filling: "A" | "B" | "C" = "A";
+  for (const row of rows) {
+    if (row.customer.value <= 0n) break;
+    row.tier = filling;
+    reached += row.customer.value;
+    if (reached * 100n >= 95n * positive) filling = "C";
+    else if (reached * 100n >= 80n * positive) filling = "B";
+  }
+
+  const inA = rows.filter(({ tier }) => tier === "A");
+  const inB = rows.filter(({ tier }) => tier === "B");
+  for (const row of inA.slice(0, aFifthOf(inA.length))) row.flags.push("key");
+  for (const row of inB.slice(0, aFifthOf(inB.length))) row.flags.push("grow");
+  for (const { customer, flags } of rows) {
+    const ageInDays = (now - customer.firstOrderAt) / DAY;
+    const makesLoss = customer.value < 0n;
+    const lossFromOneRefund = customer.value - customer.largestRefund >= 0n;
+    const seasoned = customer.orders >= 2 && ageInDays >= 90;
+    if (makesLoss && seasoned && !lossFromOneRefund && !customer.hasUnknownCost) flags.push("prune");
+    if (makesLoss) flags.push("loss");
+    if (ageInDays < 30) flags.push("new");
+    if (customer.hasUnknownCost) flags.push("cost-unknown");
+  }
+  return rows;
+};

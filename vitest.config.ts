@@ -1,0 +1,44 @@
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+const MINUTE = 60_000;
+const BROWSER_TESTS = ["tests/**/*.browser.test.ts", "tests/e2e/**/*.test.ts"];
+const DATABASE_TESTS = ["tests/pipeline/**/*.test.ts", "tests/db/**/*.test.ts", "tests/routes/**/*.test.ts"];
+
+const project = (
+  name: string,
+  test: Omit<NonNullable<TestProjectInlineConfiguration["test"]>, "name">,
+): TestProjectInlineConfiguration => ({ extends: true, test: { name, ...test } });
+
+/** The database tests, on the PostgreSQL of the npm package and, where PARETO_TEST_POSTGRES_BIN names one, an installed one. */
+const database = (name: string): TestProjectInlineConfiguration =>
+  project(name, {
+    include: DATABASE_TESTS,
+    exclude: BROWSER_TESTS,
+    globalSetup: ["tests/setup/postgres.ts"],
+    testTimeout: MINUTE,
+    hookTimeout: MINUTE,
+  });
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    maxWorkers: 2,
+    setupFiles: ["tests/setup/fail-on-console-error.ts"],
+    projects: [
+      project("unit", {
+        include: ["tests/core/**/*.test.ts", "tests/local-shopify/**/*.test.ts", "tests/docs/**/*.test.ts"],
+        exclude: BROWSER_TESTS,
+        testTimeout: MINUTE,
+      }),
+      database("database"),
+      ...(process.env.PARETO_TEST_POSTGRES_BIN ? [database("database-installed")] : []),
+      project("browser", { include: BROWSER_TESTS, testTimeout: 4 * MINUTE, hookTimeout: 4 * MINUTE }),
+      project("reality", {
+        include: ["tests/reality/**/*.test.ts"],
+        exclude: BROWSER_TESTS,
+        testTimeout: 4 * MINUTE,
+        hookTimeout: 4 * MINUTE,
+      }),
+    ],
+  },
+});
