@@ -37,7 +37,10 @@ test.each([
 });
 
 test("writing an address in capitals, with spaces around it or decomposed does not make another guest", () => {
-  const letters = fc.array(fc.constantFrom(..."abzé.-+ñöü0"), { minLength: 1, maxLength: 12 });
+  const letters = fc.array(fc.constantFrom("a", "b", "z", "é", ".", "-", "+", "ñ", "ö", "ü", "0"), {
+    minLength: 1,
+    maxLength: 12,
+  });
   fc.assert(
     fc.property(letters, fc.constantFrom("", " ", "\t", "  \n"), (local, space) => {
       const address = `${local.join("")}@example.com`;

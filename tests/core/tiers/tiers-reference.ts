@@ -41,12 +41,10 @@ const aFifthOf = (count: number): number => {
   return fifth;
 };
 
-export const referenceTiers = (customers: readonly TierInput[], now: number): Row[] => {
-  const rows: Row[] = fromBestToWorst(customers).map((customer) => ({ customer, tier: "C", flags: [] }));
+/** From the top, customer by customer, until the share is reached; who crosses it is still in. */
+const fillTiers = (rows: readonly Row[]): void => {
   let positive = 0n;
-  for (const { value } of customers) if (value > 0n) positive += value;
-
-  // From the top, customer by customer, until the share is reached; who crosses it is still in.
+  for (const { customer } of rows) if (customer.value > 0n) positive += customer.value;
   let reached = 0n;
   let filling: "A" | "B" | "C" = "A";
   for (const row of rows) {
@@ -56,18 +54,26 @@ export const referenceTiers = (customers: readonly TierInput[], now: number): Ro
     if (reached * 100n >= 95n * positive) filling = "C";
     else if (reached * 100n >= 80n * positive) filling = "B";
   }
+};
 
+const shouldBePruned = ({ value, orders, largestRefund, hasUnknownCost }: TierInput, ageInDays: number): boolean => {
+  const makesLoss = value < 0n;
+  const isSeasoned = orders >= 2 && ageInDays >= 90;
+  const lossIsOneRefund = value - largestRefund >= 0n;
+  return makesLoss && isSeasoned && !lossIsOneRefund && !hasUnknownCost;
+};
+
+export const referenceTiers = (customers: readonly TierInput[], now: number): Row[] => {
+  const rows: Row[] = fromBestToWorst(customers).map((customer) => ({ customer, tier: "C", flags: [] }));
+  fillTiers(rows);
   const inA = rows.filter(({ tier }) => tier === "A");
   const inB = rows.filter(({ tier }) => tier === "B");
   for (const row of inA.slice(0, aFifthOf(inA.length))) row.flags.push("key");
   for (const row of inB.slice(0, aFifthOf(inB.length))) row.flags.push("grow");
   for (const { customer, flags } of rows) {
     const ageInDays = (now - customer.firstOrderAt) / DAY;
-    const makesLoss = customer.value < 0n;
-    const lossFromOneRefund = customer.value - customer.largestRefund >= 0n;
-    const seasoned = customer.orders >= 2 && ageInDays >= 90;
-    if (makesLoss && seasoned && !lossFromOneRefund && !customer.hasUnknownCost) flags.push("prune");
-    if (makesLoss) flags.push("loss");
+    if (shouldBePruned(customer, ageInDays)) flags.push("prune");
+    if (customer.value < 0n) flags.push("loss");
     if (ageInDays < 30) flags.push("new");
     if (customer.hasUnknownCost) flags.push("cost-unknown");
   }
