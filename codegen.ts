@@ -1,8 +1,7 @@
-import type { CodegenConfig } from "@graphql-codegen/cli";
 import { ApiType, pluckConfig, preset } from "@shopify/api-codegen-preset";
 
 /** Types of every `#graphql` document of the app, from the schema file in the repository: no network. */
-const config: CodegenConfig = {
+export default {
   schema: "app/shopify/schema/admin.graphql",
   documents: ["app/shopify/operations/*.ts"],
   pluckConfig,
@@ -36,5 +35,3 @@ const config: CodegenConfig = {
     },
   },
 };
-
-export default config;

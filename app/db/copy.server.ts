@@ -10,7 +10,8 @@ const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "
 
 const field = (value: CopyValue): string => {
   if (value === null) return "\\N";
-  if (typeof value === "string") return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : value;
+  if (typeof value === "string")
+    return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : value;
   return String(value);
 };
 
@@ -20,7 +21,8 @@ const CHUNK = 65_536;
 function* encode(rows: Iterable<CopyRow>): Generator<string> {
   let chunk = "";
   for (const row of rows) {
-    for (let column = 0; column < row.length; column++) chunk += (column === 0 ? "" : "\t") + field(row[column] ?? null);
+    for (let column = 0; column < row.length; column++)
+      chunk += (column === 0 ? "" : "\t") + field(row[column] ?? null);
     chunk += "\n";
     if (chunk.length >= CHUNK) {
       yield chunk;

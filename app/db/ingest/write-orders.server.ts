@@ -101,11 +101,7 @@ function* dayRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow> 
  * Writes orders with their lines, ledger entries and day totals, in one transaction. Can be repeated: an order that is
  * known as it is, or newer, stays; facts are never written twice; derived entries and day totals are replaced.
  */
-export const writeOrders = (
-  pool: pg.Pool,
-  shopId: number,
-  posted: readonly PostedOrder[],
-): Promise<WrittenOrders> =>
+export const writeOrders = (pool: pg.Pool, shopId: number, posted: readonly PostedOrder[]): Promise<WrittenOrders> =>
   inTransaction(pool, async (client) => {
     const keys = posted.map(({ order }) => customerKeyOf(order));
     const ids = await resolveCustomers(

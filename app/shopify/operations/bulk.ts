@@ -136,11 +136,6 @@ export const BULK_ORDERS = `#graphql
             }
           }
           shippingLine {
-            originalPriceSet {
-              shopMoney {
-                amount
-              }
-            }
             discountedPriceSet {
               shopMoney {
                 amount
@@ -160,18 +155,12 @@ export const BULK_ORDERS = `#graphql
             status
             gateway
             processedAt
-            amountSet {
-              shopMoney {
-                amount
-              }
-            }
             fees {
               amount {
                 amount
                 currencyCode
               }
             }
-            settlementCurrencyRate
           }
           refunds {
             id

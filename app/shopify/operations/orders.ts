@@ -36,11 +36,6 @@ export const ORDER_DETAILS = `#graphql
           }
         }
         shippingLine {
-          originalPriceSet {
-            shopMoney {
-              amount
-            }
-          }
           discountedPriceSet {
             shopMoney {
               amount
@@ -60,28 +55,17 @@ export const ORDER_DETAILS = `#graphql
           status
           gateway
           processedAt
-          amountSet {
-            shopMoney {
-              amount
-            }
-          }
           fees {
             amount {
               amount
               currencyCode
             }
           }
-          settlementCurrencyRate
         }
         refunds {
           id
           createdAt
           processedAt
-          totalRefundedSet {
-            shopMoney {
-              amount
-            }
-          }
           refundLineItems(first: 20) {
             nodes {
               quantity
@@ -121,14 +105,7 @@ export const ORDER_DETAILS = `#graphql
           }
           orderAdjustments(first: 5) {
             nodes {
-              id
-              reason
               amountSet {
-                shopMoney {
-                  amount
-                }
-              }
-              taxAmountSet {
                 shopMoney {
                   amount
                 }
@@ -170,6 +147,80 @@ export const ORDER_DETAILS = `#graphql
             hasNextPage
             endCursor
           }
+        }
+      }
+    }
+  }
+`;
+
+/** Further lines of an order that has more than fit in ORDER_DETAILS. */
+export const ORDER_LINES = `#graphql
+  query OrderLines($id: ID!, $after: String!) {
+    order(id: $id) {
+      lineItems(first: 50, after: $after) {
+        nodes {
+          id
+          title
+          sku
+          quantity
+          isGiftCard
+          variant {
+            id
+          }
+          originalUnitPriceSet {
+            shopMoney {
+              amount
+            }
+          }
+          discountAllocations {
+            allocatedAmountSet {
+              shopMoney {
+                amount
+              }
+            }
+          }
+          taxLines {
+            priceSet {
+              shopMoney {
+                amount
+              }
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
+/** Further lines of a refund that has more than fit in ORDER_DETAILS. */
+export const REFUND_LINES = `#graphql
+  query RefundLines($id: ID!, $after: String!) {
+    refund(id: $id) {
+      refundLineItems(first: 50, after: $after) {
+        nodes {
+          quantity
+          restockType
+          lineItem {
+            id
+          }
+          subtotalSet {
+            shopMoney {
+              amount
+            }
+          }
+          totalTaxSet {
+            shopMoney {
+              amount
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
     }

@@ -215,9 +215,8 @@ CREATE TABLE "tier_run" (
     "shop_id" INTEGER NOT NULL,
     "id" SERIAL NOT NULL,
     "as_of" TIMESTAMPTZ(3) NOT NULL,
-    "finished_at" TIMESTAMPTZ(3),
     "policy" JSONB NOT NULL,
-    "summary" JSONB,
+    "summary" JSONB NOT NULL,
 
     CONSTRAINT "tier_run_pkey" PRIMARY KEY ("shop_id","id")
 );
@@ -250,7 +249,7 @@ CREATE TABLE "tier_move" (
     "shop_id" INTEGER NOT NULL,
     "customer_id" BIGINT NOT NULL,
     "run_id" INTEGER NOT NULL,
-    "from" "tier",
+    "from" "tier" NOT NULL,
     "to" "tier" NOT NULL,
     "value" BIGINT NOT NULL,
 
@@ -266,7 +265,6 @@ CREATE TABLE "inbox_event" (
     "triggered_at" TIMESTAMPTZ(3),
     "subject" TEXT,
     "status" "inbox_status" NOT NULL DEFAULT 'waiting',
-    "error" TEXT,
 
     CONSTRAINT "inbox_event_pkey" PRIMARY KEY ("shop_id","event_id","topic")
 );

@@ -1,0 +1,51 @@
+import type pg from "pg";
+import { formatCustomerKey } from "#app/core/customers/customer-key.ts";
+
+export interface Person {
+  readonly kind: "customer" | "company";
+  readonly id: bigint;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** Writes customers and companies with their names, whether or not they have ordered. */
+export const writePeople = async (pool: pg.Pool, shopId: number, people: readonly Person[]): Promise<void> => {
+  await pool.query(
+    `INSERT INTO customer (shop_id, key, kind, shopify_id, name, email)
+     SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::text[])
+     ON CONFLICT (shop_id, key) DO UPDATE SET name = EXCLUDED.name, email = EXCLUDED.email
+       WHERE (customer.name, customer.email) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.email)`,
+    [
+      shopId,
+      people.map(formatCustomerKey),
+      people.map(({ kind }) => kind),
+      people.map(({ id }) => id),
+      people.map(({ name }) => name),
+      people.map(({ email }) => email),
+    ],
+  );
+};
+
+export interface CompanyLocation {
+  readonly id: bigint;
+  readonly companyId: bigint;
+  readonly name: string;
+}
+
+export const writeCompanyLocations = async (
+  pool: pg.Pool,
+  shopId: number,
+  locations: readonly CompanyLocation[],
+): Promise<void> => {
+  await pool.query(
+    `INSERT INTO company_location (shop_id, id, company_id, name)
+     SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[])
+     ON CONFLICT (shop_id, id) DO UPDATE SET company_id = EXCLUDED.company_id, name = EXCLUDED.name`,
+    [
+      shopId,
+      locations.map(({ id }) => id),
+      locations.map(({ companyId }) => companyId),
+      locations.map(({ name }) => name),
+    ],
+  );
+};

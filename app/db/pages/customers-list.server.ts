@@ -1,0 +1,93 @@
+import type pg from "pg";
+import type { CustomerFilter, CustomerSort } from "#app/core/customers/customer-filter.ts";
+import type { CustomerKind } from "#app/core/customers/customer-key.ts";
+import type { Contribution } from "#app/core/profit/contribution.ts";
+import type { Flag, Tier } from "#app/core/tiers/assign-tiers.ts";
+
+/** A customer's line in the list and in the export. Amounts in minor units over the run's window. */
+export interface CustomerLine extends Contribution {
+  readonly id: bigint;
+  readonly key: string;
+  readonly kind: CustomerKind;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly rank: number;
+  readonly tier: Tier;
+  readonly flags: readonly Flag[];
+  readonly orders: number;
+  readonly goods: bigint;
+  readonly goodsWithKnownCost: bigint;
+}
+
+const COLUMNS = `customer.id, customer.key, customer.kind, customer.name, customer.email, rank, tier, flags, orders,
+  net_sales AS "netSales", cm1, cm2, cm3, cm4, goods, goods_with_known_cost AS "goodsWithKnownCost"`;
+
+const FROM = `FROM standing JOIN customer ON customer.shop_id = standing.shop_id AND customer.id = standing.customer_id
+  WHERE standing.shop_id = $1
+    AND ($2 = '' OR customer.name ILIKE $3 OR customer.email ILIKE $3 OR customer.key ILIKE $3)
+    AND (cardinality($4::text[]) = 0 OR tier::text = ANY ($4))
+    AND flags @> $5::text[]`;
+
+const SORTS: Readonly<Record<CustomerSort, string>> = {
+  rank: "rank",
+  name: "lower(coalesce(customer.name, customer.email, customer.key))",
+  orders: "orders",
+  "net-sales": "net_sales",
+  profit: "cm4",
+};
+
+/** A pattern that finds the text anywhere, its own wildcards taken literally. */
+const containing = (text: string): string => `%${text.replace(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
+
+const parameters = (shopId: number, filter: CustomerFilter): unknown[] => [
+  shopId,
+  filter.search,
+  containing(filter.search),
+  filter.tiers,
+  filter.flags,
+];
+
+export const CUSTOMERS_PER_PAGE = 50;
+
+export interface CustomerPage {
+  readonly total: number;
+  readonly customers: readonly CustomerLine[];
+}
+
+/** One page of the customers that the filter lets through, and how many there are in all. @param page from 1 */
+export const listCustomers = async (
+  pool: pg.Pool,
+  shopId: number,
+  filter: CustomerFilter,
+  page: number,
+): Promise<CustomerPage> => {
+  const direction = filter.descending ? "DESC" : "ASC";
+  const [counted, listed] = await Promise.all([
+    pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM}`, parameters(shopId, filter)),
+    pool.query<CustomerLine>(
+      `SELECT ${COLUMNS} ${FROM} ORDER BY ${SORTS[filter.sort]} ${direction}, rank LIMIT $6 OFFSET $7`,
+      [...parameters(shopId, filter), CUSTOMERS_PER_PAGE, (page - 1) * CUSTOMERS_PER_PAGE],
+    ),
+  ]);
+  return { total: counted.rows[0]?.total ?? 0, customers: listed.rows };
+};
+
+const EXPORT_BATCH = 5000;
+
+/** All customers that the filter lets through, by rank, a batch at a time. */
+export async function* exportCustomers(
+  pool: pg.Pool,
+  shopId: number,
+  filter: CustomerFilter,
+): AsyncGenerator<readonly CustomerLine[]> {
+  for (let after = 0; ;) {
+    const { rows } = await pool.query<CustomerLine>(`SELECT ${COLUMNS} ${FROM} AND rank > $6 ORDER BY rank LIMIT $7`, [
+      ...parameters(shopId, filter),
+      after,
+      EXPORT_BATCH,
+    ]);
+    if (rows.length > 0) yield rows;
+    if (rows.length < EXPORT_BATCH) return;
+    after = rows.at(-1)?.rank ?? after;
+  }
+}

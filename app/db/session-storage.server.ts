@@ -1,0 +1,25 @@
+import { Session } from "@shopify/shopify-api";
+import type { SessionStorage } from "@shopify/shopify-app-session-storage";
+import type { TokenCipher } from "#app/platform/token-cipher.server.ts";
+
+const mapTokens = (session: Session, change: (token: string) => string): Session => {
+  const { accessToken, refreshToken, ...rest } = session.toObject();
+  return new Session({
+    ...rest,
+    ...(accessToken === undefined ? {} : { accessToken: change(accessToken) }),
+    ...(refreshToken === undefined ? {} : { refreshToken: change(refreshToken) }),
+  });
+};
+
+/** A session storage whose access and refresh tokens are encrypted before `inner` sees them. */
+export const encryptedSessionStorage = (inner: SessionStorage, cipher: TokenCipher): SessionStorage => {
+  const open = (session: Session | undefined): Session | undefined => session && mapTokens(session, cipher.decrypt);
+  return {
+    storeSession: (session) => inner.storeSession(mapTokens(session, cipher.encrypt)),
+    loadSession: async (id) => open(await inner.loadSession(id)),
+    deleteSession: (id) => inner.deleteSession(id),
+    deleteSessions: (ids) => inner.deleteSessions(ids),
+    findSessionsByShop: async (shop) =>
+      (await inner.findSessionsByShop(shop)).map((session) => mapTokens(session, cipher.decrypt)),
+  };
+};

@@ -1,0 +1,62 @@
+import type pg from "pg";
+
+export interface Shop {
+  readonly id: number;
+  readonly domain: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly taxesIncluded: boolean;
+  readonly scopes: readonly string[];
+}
+
+export interface ShopFacts {
+  readonly domain: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly taxesIncluded: boolean;
+  readonly planName: string;
+  readonly scopes: readonly string[];
+}
+
+const COLUMNS = `id, domain, name, currency, time_zone AS "timeZone", taxes_included AS "taxesIncluded", scopes`;
+
+/** The shop as it is installed; null before the first install and after the app was uninstalled. */
+export const findShop = async (pool: pg.Pool, domain: string): Promise<Shop | null> => {
+  const { rows } = await pool.query<Shop>(`SELECT ${COLUMNS} FROM shop WHERE domain = $1 AND uninstalled_at IS NULL`, [
+    domain,
+  ]);
+  return rows[0] ?? null;
+};
+
+export const findShopById = async (pool: pg.Pool, id: number): Promise<Shop | null> => {
+  const { rows } = await pool.query<Shop>(`SELECT ${COLUMNS} FROM shop WHERE id = $1 AND uninstalled_at IS NULL`, [id]);
+  return rows[0] ?? null;
+};
+
+/** Records what the shop says of itself; installs it again when it had been uninstalled. */
+export const saveShop = async (pool: pg.Pool, facts: ShopFacts, now: Date): Promise<Shop> => {
+  const { rows } = await pool.query<Shop>(
+    `INSERT INTO shop (domain, name, currency, time_zone, taxes_included, plan_name, scopes, installed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (domain) DO UPDATE SET
+       name = EXCLUDED.name, currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
+       taxes_included = EXCLUDED.taxes_included, plan_name = EXCLUDED.plan_name, scopes = EXCLUDED.scopes,
+       installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE EXCLUDED.installed_at END,
+       uninstalled_at = NULL
+     RETURNING ${COLUMNS}`,
+    [facts.domain, facts.name, facts.currency, facts.timeZone, facts.taxesIncluded, facts.planName, facts.scopes, now],
+  );
+  const shop = rows[0];
+  if (!shop) throw new Error(`Shop ${facts.domain} was not saved`);
+  return shop;
+};
+
+export const markUninstalled = async (pool: pg.Pool, domain: string, now: Date): Promise<void> => {
+  await pool.query("UPDATE shop SET uninstalled_at = $2 WHERE domain = $1 AND uninstalled_at IS NULL", [domain, now]);
+};
+
+export const saveScopes = async (pool: pg.Pool, shopId: number, scopes: readonly string[]): Promise<void> => {
+  await pool.query("UPDATE shop SET scopes = $2 WHERE id = $1", [shopId, scopes]);
+};

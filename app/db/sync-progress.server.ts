@@ -1,0 +1,105 @@
+import type pg from "pg";
+import type { StageName, SyncLimit } from "#app/pipeline/stages.ts";
+
+export type StageStatus = "waiting" | "reading" | "loading" | "finished" | "skipped";
+
+export interface SyncStage {
+  readonly name: StageName;
+  readonly status: StageStatus;
+  readonly total: number | null;
+  readonly done: number;
+  readonly bulkOperationId: bigint | null;
+  readonly limits: readonly SyncLimit[];
+  readonly seconds: number | null;
+}
+
+export interface SyncRun {
+  readonly id: number;
+  readonly status: "running" | "finished" | "failed";
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly errorCode: string | null;
+  readonly stages: readonly SyncStage[];
+}
+
+/** The shop's latest sync with its stages in order; null before the first. */
+export const latestSync = async (pool: pg.Pool, shopId: number): Promise<SyncRun | null> => {
+  const { rows } = await pool.query<Omit<SyncRun, "stages">>(
+    `SELECT id, status, started_at AS "startedAt", finished_at AS "finishedAt", error_code AS "errorCode"
+     FROM sync_run WHERE shop_id = $1 ORDER BY id DESC LIMIT 1`,
+    [shopId],
+  );
+  const run = rows[0];
+  if (!run) return null;
+  const { rows: stages } = await pool.query<SyncStage>(
+    `SELECT name, status, total, done, bulk_operation_id AS "bulkOperationId", limits, seconds
+     FROM sync_stage WHERE shop_id = $1 AND run_id = $2 ORDER BY position`,
+    [shopId, run.id],
+  );
+  return { ...run, stages };
+};
+
+/** A new run with all its stages waiting; the one under way, if there is one, is carried on instead. */
+export const startSync = async (
+  pool: pg.Pool,
+  shopId: number,
+  names: readonly StageName[],
+  now: Date,
+): Promise<SyncRun> => {
+  const latest = await latestSync(pool, shopId);
+  if (latest?.status === "running") return latest;
+  await pool.query(
+    `WITH run AS (INSERT INTO sync_run (shop_id, started_at) VALUES ($1, $2) RETURNING id)
+     INSERT INTO sync_stage (shop_id, run_id, name, position)
+     SELECT $1, run.id, name, position FROM run, unnest($3::text[]) WITH ORDINALITY AS stage (name, position)`,
+    [shopId, now, names],
+  );
+  const started = await latestSync(pool, shopId);
+  if (!started) throw new Error(`Sync of shop ${shopId} was not saved`);
+  return started;
+};
+
+export interface StageChange {
+  readonly status?: StageStatus;
+  readonly total?: number | null;
+  readonly done?: number;
+  readonly bulkOperationId?: bigint;
+  readonly limits?: readonly SyncLimit[];
+  readonly seconds?: number;
+}
+
+export const saveStage = async (
+  pool: pg.Pool,
+  at: { readonly shopId: number; readonly runId: number; readonly name: StageName },
+  change: StageChange,
+): Promise<void> => {
+  await pool.query(
+    `UPDATE sync_stage SET status = coalesce($4::sync_stage_status, status), total = coalesce($5, total),
+       done = coalesce($6, done), bulk_operation_id = coalesce($7, bulk_operation_id),
+       limits = coalesce($8::text[], limits), seconds = coalesce($9, seconds)
+     WHERE shop_id = $1 AND run_id = $2 AND name = $3`,
+    [
+      at.shopId,
+      at.runId,
+      at.name,
+      change.status ?? null,
+      change.total ?? null,
+      change.done ?? null,
+      change.bulkOperationId ?? null,
+      change.limits ?? null,
+      change.seconds ?? null,
+    ],
+  );
+};
+
+export const endSync = async (
+  pool: pg.Pool,
+  at: { readonly shopId: number; readonly runId: number },
+  end: { readonly now: Date; readonly errorCode: string | null },
+): Promise<void> => {
+  await pool.query(
+    `UPDATE sync_run SET status = CASE WHEN $4::text IS NULL THEN 'finished'::sync_status ELSE 'failed' END,
+       finished_at = $3, error_code = $4 WHERE shop_id = $1 AND id = $2`,
+    [at.shopId, at.runId, end.now, end.errorCode],
+  );
+};

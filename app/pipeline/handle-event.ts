@@ -1,0 +1,49 @@
+import { idOf } from "#app/core/ids/gid.ts";
+import { markUninstalled, saveScopes } from "#app/db/shops.server.ts";
+import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
+import { readOrders } from "#app/shopify/order-reader.server.ts";
+import type { PipelineContext } from "./context.ts";
+import { postOrders } from "./post-orders.ts";
+
+export interface ShopEvent {
+  readonly topic: string;
+  /** The global id of what the event is about. */
+  readonly subject: string | null;
+}
+
+/** What has changed for the shop after an event was handled. */
+export type EventEffect = "nothing" | "ledger";
+
+/**
+ * Handles one webhook. The payload is never trusted for more than the id in it: the object is read again, so that events
+ * that come late, twice or in the wrong order all lead to the same ledger.
+ *
+ * @throws ShopifyError
+ */
+export const handleEvent = async (context: PipelineContext, event: ShopEvent): Promise<EventEffect> => {
+  const { pool, shop, ask } = context;
+  switch (event.topic) {
+    case "orders/create":
+    case "orders/updated": {
+      if (event.subject === null) return "nothing";
+      const orders = await readOrders(ask, [idOf(event.subject, "Order")]);
+      if (orders.length === 0) return "nothing";
+      const { written } = await postOrders(pool, shop, orders);
+      return written > 0 ? "ledger" : "nothing";
+    }
+    case "app/scopes_update": {
+      const { currentAppInstallation } = await ask(SHOP_FACTS, {});
+      await saveScopes(
+        pool,
+        shop.id,
+        currentAppInstallation.accessScopes.map(({ handle }) => handle),
+      );
+      return "nothing";
+    }
+    case "app/uninstalled":
+      await markUninstalled(pool, shop.domain, context.now());
+      return "nothing";
+    default:
+      return "nothing";
+  }
+};

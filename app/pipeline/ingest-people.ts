@@ -1,0 +1,53 @@
+import { writeCompanyLocations, writePeople, type Person } from "#app/db/ingest/write-people.server.ts";
+import { toCompanies, toCustomers, type CompanyWithLocations } from "#app/shopify/mappers/people.ts";
+import { BULK_COMPANIES, BULK_CUSTOMERS } from "#app/shopify/operations/bulk.ts";
+import { COMPANIES_COUNT, CUSTOMERS_COUNT } from "#app/shopify/operations/shop.ts";
+import { report, runBulkStage, type StageContext } from "./bulk-stage.ts";
+
+/** Customers' names and e-mail addresses, as far as the shop lets the app see them. */
+export const ingestCustomers = async (context: StageContext): Promise<void> => {
+  const { shop, ask, pool } = context;
+  const seen = { people: 0, names: 0, emails: 0 };
+  await runBulkStage<Person>(context, {
+    query: BULK_CUSTOMERS,
+    count: async () => (await ask(CUSTOMERS_COUNT, {})).customersCount?.count,
+    items: toCustomers,
+    batchSize: 5000,
+    write: async (batch) => {
+      await writePeople(pool, shop.id, batch);
+      seen.people += batch.length;
+      seen.names += batch.filter(({ name }) => name !== null).length;
+      seen.emails += batch.filter(({ email }) => email !== null).length;
+    },
+  });
+  // Not one name among many customers is how withheld data looks: Shopify answers null and no error.
+  if (seen.people === 0) return;
+  const limits = [
+    ...(seen.names === 0 ? ["no-names" as const] : []),
+    ...(seen.emails === 0 ? ["no-emails" as const] : []),
+  ];
+  if (limits.length > 0) await report(context, { limits });
+};
+
+/** Companies and their locations, where the shop sells to businesses. */
+export const ingestCompanies = (context: StageContext): Promise<void> => {
+  const { shop, ask, pool } = context;
+  return runBulkStage<CompanyWithLocations>(context, {
+    query: BULK_COMPANIES,
+    count: async () => (await ask(COMPANIES_COUNT, {})).companiesCount?.count,
+    items: toCompanies,
+    batchSize: 1000,
+    write: async (batch) => {
+      await writePeople(
+        pool,
+        shop.id,
+        batch.map(({ id, name }) => ({ kind: "company", id, name, email: null })),
+      );
+      await writeCompanyLocations(
+        pool,
+        shop.id,
+        batch.flatMap(({ locations }) => locations),
+      );
+    },
+  });
+};

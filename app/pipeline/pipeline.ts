@@ -1,0 +1,59 @@
+import { DEFAULT_TIER_POLICY } from "#app/core/tiers/policy.ts";
+import { endSync, startSync, saveStage } from "#app/db/sync-progress.server.ts";
+import { ShopifyError } from "#app/platform/errors.ts";
+import type { StageContext } from "./bulk-stage.ts";
+import type { PipelineContext } from "./context.ts";
+import { ingestOrders, ingestRefunds } from "./ingest-orders.ts";
+import { ingestCompanies, ingestCustomers } from "./ingest-people.ts";
+import { ingestProducts } from "./ingest-products.ts";
+import { runTiers } from "./run-tiers.ts";
+import { SYNC_STAGES, type StageName } from "./stages.ts";
+
+interface Step {
+  /** Without one of these access scopes the stage is skipped, and the sync says so. */
+  readonly needs: readonly string[];
+  readonly run: (context: StageContext) => Promise<void>;
+}
+
+/** The map: what a sync does, in the order of SYNC_STAGES. Costs come before the orders that they cost. */
+const STEPS: Readonly<Record<StageName, Step>> = {
+  products: { needs: ["read_products", "write_products"], run: ingestProducts },
+  customers: { needs: ["read_customers", "write_customers"], run: ingestCustomers },
+  companies: { needs: ["read_companies", "write_companies"], run: ingestCompanies },
+  orders: { needs: ["read_orders", "write_orders"], run: ingestOrders },
+  refunds: { needs: ["read_orders", "write_orders"], run: ingestRefunds },
+  tiers: { needs: [], run: ({ pool, shop, now }) => runTiers(pool, shop, DEFAULT_TIER_POLICY, now()) },
+};
+
+/**
+ * Pulls the shop's orders and all that they need, and works out every customer's profit and tier. Carries on where an
+ * interrupted sync stopped: finished stages are not done again.
+ *
+ * @throws ShopifyError after recording its code with the run
+ */
+export const syncShop = async (context: PipelineContext): Promise<void> => {
+  const { pool, shop, logger, now } = context;
+  const run = await startSync(pool, shop.id, SYNC_STAGES, now());
+  const at = { shopId: shop.id, runId: run.id };
+  try {
+    for (const stage of run.stages) {
+      if (stage.status === "finished" || stage.status === "skipped") continue;
+      const { needs, run: runStage } = STEPS[stage.name];
+      if (needs.length > 0 && !needs.some((scope) => shop.scopes.includes(scope))) {
+        await saveStage(pool, { ...at, name: stage.name }, { status: "skipped", limits: ["no-scope"] });
+        continue;
+      }
+      const started = performance.now();
+      await saveStage(pool, { ...at, name: stage.name }, { status: "reading" });
+      await runStage({ ...context, runId: run.id, stage });
+      const seconds = (performance.now() - started) / 1000;
+      await saveStage(pool, { ...at, name: stage.name }, { status: "finished", seconds });
+      logger.info({ shopId: shop.id, stage: stage.name, seconds }, "sync stage finished");
+    }
+    await endSync(pool, at, { now: now(), errorCode: null });
+  } catch (error) {
+    const errorCode = error instanceof ShopifyError ? error.code : "bug";
+    await endSync(pool, at, { now: now(), errorCode });
+    throw error;
+  }
+};

@@ -1,0 +1,15 @@
+/** The stages of a sync, in order: what there is to read, then what is worked out of it. */
+export const SYNC_STAGES = ["products", "customers", "companies", "orders", "refunds", "tiers"] as const;
+
+export type StageName = (typeof SYNC_STAGES)[number];
+
+/** What a sync could not see; the pages say so and what to do about it. */
+export type SyncLimit =
+  /** Only orders of the last 60 days: read_all_orders is not granted. */
+  | "orders-60-days"
+  /** The stage's access scope is not granted. */
+  | "no-scope"
+  /** Shopify gives no names of customers: access to protected customer data is not approved. */
+  | "no-names"
+  /** Shopify gives no e-mail addresses: guests cannot be told apart. */
+  | "no-emails";

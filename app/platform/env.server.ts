@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default("0.0.0.0"),
+  SHOPIFY_API_KEY: z.string().min(1),
+  SHOPIFY_API_SECRET: z.string().min(1),
+  SHOPIFY_APP_URL: z.url(),
+  /** Access scopes, comma-separated, as in shopify.app.toml. */
+  SCOPES: z.string().min(1),
+  /** 32 bytes in base64: encrypts the access tokens in the database. */
+  TOKEN_ENCRYPTION_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64 (openssl rand -base64 32)"),
+  /** Any PostgreSQL from version 14 on; without it an embedded one keeps its data in DATA_DIR. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Env = Readonly<z.infer<typeof schema>>;
+
+/** The environment is missing something, or has something that cannot be used. */
+export class InvalidEnvError extends Error {
+  override readonly name = "InvalidEnvError";
+}
+
+/**
+ * @throws InvalidEnvError naming every variable at fault; values are left out, since some are secrets
+ */
+export const readEnv = (variables: NodeJS.ProcessEnv): Env => {
+  const result = schema.safeParse(variables);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  throw new InvalidEnvError(`The environment cannot be used:\n${faults.join("\n")}`);
+};

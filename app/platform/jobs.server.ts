@@ -1,0 +1,91 @@
+import { makeWorkerUtils, run, runMigrations, type Runner, type TaskList, type WorkerUtils } from "graphile-worker";
+import type pg from "pg";
+import { z } from "zod";
+import type { Logger } from "./logger.server.ts";
+
+const inboxEvent = z.object({ shopId: z.int(), eventId: z.string(), topic: z.string() });
+const ofShop = z.object({ shopId: z.int() });
+
+/** Every job of the app and what it is told. */
+const PAYLOADS = { sync_shop: ofShop, run_tiers: ofShop, inbox_event: inboxEvent } as const;
+
+type JobName = keyof typeof PAYLOADS;
+export type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
+
+export type JobHandlers = { readonly [Name in JobName]: (payload: Payload<Name>) => Promise<void> };
+
+export interface Jobs {
+  /** A sync of the shop, unless one is waiting already. */
+  syncShop(shopId: number): Promise<void>;
+  /** A tier run soon; changes that come in a burst share one run. */
+  runTiers(shopId: number): Promise<void>;
+  /** Starts working off jobs in this process. */
+  work(handlers: JobHandlers): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const TIER_RUN_DELAY_MS = 2000;
+const CONCURRENCY = 4;
+
+/** SQL that puts the job of one inbox event in the queue, in the transaction that inserts the event. */
+export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json_build_object(
+  'shopId', $1::int, 'eventId', $2::text, 'topic', $3::text), queue_name => 'shop:' || $1, max_attempts => 12)`;
+
+/** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
+export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
+  await runMigrations({ pgPool: pool });
+  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool });
+  let runner: Runner | null = null;
+  const task =
+    <Name extends JobName>(name: Name, handler: JobHandlers[Name]) =>
+    async (payload: unknown, { job }: { job: { id: string; attempts: number } }): Promise<void> => {
+      const log = logger.child({ job: name, jobId: job.id, attempt: job.attempts });
+      try {
+        // The payload's schema and the handler go by the same name.
+        await (handler as (payload: unknown) => Promise<void>)(PAYLOADS[name].parse(payload));
+        log.info("job done");
+      } catch (error) {
+        log.error({ err: error }, "job failed");
+        throw error;
+      }
+    };
+  return {
+    syncShop: async (shopId) => {
+      await utils.addJob(
+        "sync_shop",
+        { shopId },
+        { jobKey: `sync:${shopId}`, queueName: `shop:${shopId}`, maxAttempts: 5 },
+      );
+    },
+    runTiers: async (shopId) => {
+      await utils.addJob(
+        "run_tiers",
+        { shopId },
+        {
+          jobKey: `tiers:${shopId}`,
+          jobKeyMode: "preserve_run_at",
+          queueName: `shop:${shopId}`,
+          runAt: new Date(Date.now() + TIER_RUN_DELAY_MS),
+        },
+      );
+    },
+    work: async (handlers) => {
+      const taskList: TaskList = {
+        sync_shop: task("sync_shop", handlers.sync_shop),
+        run_tiers: task("run_tiers", handlers.run_tiers),
+        inbox_event: task("inbox_event", handlers.inbox_event),
+      };
+      runner = await run({
+        pgPool: pool,
+        taskList,
+        concurrency: CONCURRENCY,
+        noHandleSignals: true,
+        pollInterval: 1000,
+      });
+    },
+    stop: async () => {
+      await runner?.stop();
+      await utils.release();
+    },
+  };
+};

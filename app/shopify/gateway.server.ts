@@ -1,0 +1,105 @@
+import type { AdminOperations } from "@shopify/admin-api-client";
+import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shopify/shopify-api";
+import type { AdminApiContext } from "@shopify/shopify-app-remix/server";
+import { z } from "zod";
+import { ShopifyError } from "#app/platform/errors.ts";
+
+/** Asks the Admin API one of the app's documents; the answer has the type that the document has. */
+export type Ask = <Operation extends keyof AdminOperations>(
+  operation: Operation,
+  variables: AdminOperations[Operation]["variables"],
+) => Promise<AdminOperations[Operation]["return"]>;
+
+const THROTTLE_ATTEMPTS = 60;
+const OUTAGE_ATTEMPTS = 4;
+
+const throttleStatus = z.object({
+  cost: z.object({
+    requestedQueryCost: z.number(),
+    throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+  }),
+});
+
+const graphqlErrors = z.object({
+  errors: z.object({
+    graphQLErrors: z.array(
+      z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }),
+    ),
+  }),
+  extensions: z.unknown().optional(),
+});
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Milliseconds until the bucket holds what the query costs; a second where Shopify does not say. */
+const untilRefilled = (extensions: unknown): number => {
+  const status = throttleStatus.safeParse(extensions);
+  if (!status.success) return 1000;
+  const { requestedQueryCost, throttleStatus: bucket } = status.data.cost;
+  return Math.max(50, (1000 * (requestedQueryCost - bucket.currentlyAvailable)) / bucket.restoreRate);
+};
+
+type Failure =
+  | { readonly retry: "when-refilled"; readonly afterMs: number }
+  | { readonly retry: "later" }
+  | { readonly retry: "never"; readonly error: ShopifyError };
+
+const never = (code: ShopifyError["code"], message: string, cause: unknown): Failure => ({
+  retry: "never",
+  error: new ShopifyError(code, message, { cause }),
+});
+
+const classify = (cause: unknown): Failure => {
+  if (cause instanceof HttpThrottlingError)
+    return { retry: "when-refilled", afterMs: 1000 * (cause.response.retryAfter ?? 1) };
+  if (cause instanceof GraphqlQueryError) {
+    const body = graphqlErrors.safeParse(cause.body);
+    const errors = body.success ? body.data.errors.graphQLErrors : [];
+    const codes = errors.map((error) => error.extensions?.code);
+    if (codes.includes("THROTTLED")) {
+      return { retry: "when-refilled", afterMs: untilRefilled(body.success ? body.data.extensions : undefined) };
+    }
+    const message = errors.map((error) => error.message).join("; ") || cause.message;
+    return never(codes.includes("ACCESS_DENIED") ? "access-denied" : "refused", message, cause);
+  }
+  if (cause instanceof HttpResponseError) {
+    const status = cause.response.code;
+    if (status === 401 || status === 403) return never("token-revoked", `Shopify answered ${status}`, cause);
+    if (status < 500) return never("refused", `Shopify answered ${status}`, cause);
+  }
+  return { retry: "later" };
+};
+
+/**
+ * Asks through the shop's Admin API client. Waits when over the rate limit, tries again when Shopify is down.
+ *
+ * The returned function throws ShopifyError, always with a code that a page can explain.
+ */
+export const createAsk = (admin: AdminApiContext): Ask => {
+  return async (operation, variables) => {
+    let throttled = 0;
+    let outages = 0;
+    for (;;) {
+      try {
+        const response = await admin.graphql(operation, { variables });
+        const { data } = await response.json();
+        if (data === undefined || data === null) throw new ShopifyError("unavailable", "Shopify answered without data");
+        return data;
+      } catch (cause) {
+        // The client throws a Response where a route would answer it to App Bridge; here there is nobody to answer.
+        if (cause instanceof Response) throw new ShopifyError("token-revoked", `Shopify answered ${cause.status}`);
+        const failure = classify(cause);
+        if (failure.retry === "never") throw failure.error;
+        if (failure.retry === "when-refilled") {
+          throttled += 1;
+          if (throttled > THROTTLE_ATTEMPTS) throw new ShopifyError("throttled", "Over the rate limit", { cause });
+          await wait(failure.afterMs);
+        } else {
+          outages += 1;
+          if (outages >= OUTAGE_ATTEMPTS) throw new ShopifyError("unavailable", "Shopify did not answer", { cause });
+          await wait(250 * 4 ** outages);
+        }
+      }
+    }
+  };
+};

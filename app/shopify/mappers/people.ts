@@ -1,0 +1,51 @@
+import { idOf } from "#app/core/ids/gid.ts";
+import { z } from "zod";
+import { ShopifyError } from "#app/platform/errors.ts";
+import { parseRow } from "./parse-row.ts";
+import { companyLocationRow, companyRow, customerRow } from "./rows.ts";
+
+interface CustomerPerson {
+  readonly kind: "customer";
+  readonly id: bigint;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+export async function* toCustomers(rows: AsyncIterable<unknown>): AsyncGenerator<CustomerPerson> {
+  for await (const raw of rows) {
+    const row = parseRow(customerRow, raw);
+    const name = [row.firstName, row.lastName].filter(Boolean).join(" ");
+    yield {
+      kind: "customer",
+      id: idOf(row.id, "Customer"),
+      name: name === "" ? null : name,
+      email: row.defaultEmailAddress?.emailAddress ?? null,
+    };
+  }
+}
+
+export interface CompanyWithLocations {
+  readonly id: bigint;
+  readonly name: string;
+  readonly locations: { readonly id: bigint; readonly companyId: bigint; readonly name: string }[];
+}
+
+const child = z.looseObject({ __parentId: z.string() });
+
+/** Companies from bulk rows, each followed by its locations. */
+export async function* toCompanies(rows: AsyncIterable<unknown>): AsyncGenerator<CompanyWithLocations> {
+  let current: CompanyWithLocations | null = null;
+  for await (const raw of rows) {
+    if (!child.safeParse(raw).success) {
+      if (current) yield current;
+      const row = parseRow(companyRow, raw);
+      current = { id: idOf(row.id, "Company"), name: row.name, locations: [] };
+      continue;
+    }
+    const row = parseRow(companyLocationRow, raw);
+    const companyId = idOf(row.__parentId, "Company");
+    if (companyId !== current?.id) throw new ShopifyError("bulk-broken", `${row.id} does not follow its company`);
+    current.locations.push({ id: idOf(row.id, "CompanyLocation"), companyId, name: row.name });
+  }
+  if (current) yield current;
+}

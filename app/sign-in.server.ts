@@ -1,0 +1,42 @@
+import { getApp, type App } from "#app/composition.server.ts";
+import { findShop, saveShop, type Shop } from "#app/db/shops.server.ts";
+import { createAsk, type Ask } from "#app/shopify/gateway.server.ts";
+import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
+
+export interface SignedIn {
+  readonly app: App;
+  readonly shop: Shop;
+}
+
+/**
+ * The merchant's shop, from the session token alone. The first time, and after a re-install, the shop is recorded and its
+ * first sync queued.
+ *
+ * @throws Response that sends the browser to sign in, or App Bridge to fetch a fresh session token
+ */
+export const signIn = async (request: Request): Promise<SignedIn> => {
+  const app = await getApp();
+  const { session, admin } = await app.shopify.authenticate.admin(request);
+  const known = await findShop(app.pool, session.shop);
+  return { app, shop: known ?? (await install(app, createAsk(admin))) };
+};
+
+const install = async (app: App, ask: Ask): Promise<Shop> => {
+  const { shop: facts, currentAppInstallation } = await ask(SHOP_FACTS, {});
+  const shop = await saveShop(
+    app.pool,
+    {
+      domain: facts.myshopifyDomain,
+      name: facts.name,
+      currency: facts.currencyCode,
+      timeZone: facts.ianaTimezone,
+      taxesIncluded: facts.taxesIncluded,
+      planName: facts.plan.publicDisplayName,
+      scopes: currentAppInstallation.accessScopes.map(({ handle }) => handle),
+    },
+    app.now(),
+  );
+  await app.jobs.syncShop(shop.id);
+  app.logger.info({ shopId: shop.id }, "shop installed");
+  return shop;
+};

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { getApp } from "#app/composition.server.ts";
+import { receive } from "#app/db/inbox.server.ts";
+
+const subject = z.object({ admin_graphql_api_id: z.string().startsWith("gid://shopify/") });
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The inbox: verifies a webhook, keeps it and queues its job. Computes nothing, so that Shopify has its answer in
+ * milliseconds. An event without an event id is told apart by the id of its delivery.
+ *
+ * @returns the HTTP status: 200 kept (or known, or of a shop that is not installed), 401 not signed by Shopify, 400 not a
+ * webhook; a failing database throws, and Shopify sends the event again
+ */
+export const receiveWebhook = async (request: Request): Promise<number> => {
+  const app = await getApp();
+  const rawBody = await request.text();
+  const check = await app.verifyWebhook({ rawBody, rawRequest: request });
+  if (!check.valid) return check.reason === "invalid_hmac" || check.reason === "missing_hmac" ? 401 : 400;
+  if (check.webhookType !== "webhooks") return 400;
+  const body = subject.safeParse(parseJson(rawBody));
+  const triggeredAt = check.triggeredAt ? new Date(check.triggeredAt) : null;
+  await receive(
+    app.pool,
+    check.domain,
+    {
+      eventId: check.eventId ?? check.webhookId,
+      topic: check.topic.toLowerCase(),
+      subject: body.success ? body.data.admin_graphql_api_id : null,
+      triggeredAt: triggeredAt && !Number.isNaN(triggeredAt.getTime()) ? triggeredAt : null,
+    },
+    app.now(),
+  );
+  return 200;
+};
