@@ -1,0 +1,123 @@
+import type { WorldOrder } from "#tests/local-shopify/world/world.ts";
+import { connectionOf, sequenceOf } from "./connection.ts";
+import { defineType, GraphSource } from "./define-type.ts";
+import { NotInLocalShopify } from "./errors.ts";
+import { gid } from "./gid.ts";
+import { MoneySource } from "./money-source.ts";
+import type { OrderSource } from "./order-sources.ts";
+import { isoSeconds } from "./shop-store.ts";
+
+type Terms = NonNullable<WorldOrder["terms"]>;
+
+const DAY_MS = 86_400_000;
+/** What moves money, and which way. */
+const SIGNS: Readonly<Record<string, bigint>> = { SALE: 1n, CAPTURE: 1n, REFUND: -1n };
+
+export class PaymentTermsSource extends GraphSource {
+  readonly typename = "PaymentTerms";
+  readonly parent: OrderSource;
+  readonly terms: Terms;
+
+  constructor(parent: OrderSource, terms: Terms) {
+    super();
+    this.parent = parent;
+    this.terms = terms;
+  }
+
+  /** Null while nothing says when it falls due: terms that begin with fulfilment. */
+  get dueAt(): string | null {
+    if (this.terms.type === "FULFILLMENT") return null;
+    return isoSeconds(new Date(Date.parse(this.terms.issuedAt) + (this.terms.dueInDays ?? 0) * DAY_MS));
+  }
+
+  isDue(now: Date): boolean {
+    const { dueAt } = this;
+    return dueAt !== null && dueAt <= isoSeconds(now) && this.parent.figures.totals.outstanding > 0n;
+  }
+}
+
+class PaymentScheduleSource extends GraphSource {
+  readonly typename = "PaymentSchedule";
+  readonly owner: PaymentTermsSource;
+
+  constructor(owner: PaymentTermsSource) {
+    super();
+    this.owner = owner;
+  }
+
+  get outstanding(): MoneySource {
+    const { order, store, figures } = this.owner.parent;
+    if (order.presentmentCurrency !== store.currency) {
+      throw new NotInLocalShopify("PaymentSchedule's amounts in another currency");
+    }
+    return new MoneySource(figures.totals.outstanding, store.currency);
+  }
+}
+
+export const paymentTermsTypes = [
+  defineType("PaymentTerms", PaymentTermsSource, {
+    id: ({ parent }) => gid("PaymentTerms", parent.order.id),
+    paymentTermsType: ({ terms }) => terms.type,
+    paymentTermsName: ({ terms }) => termsName(terms),
+    translatedName: ({ terms }) => termsName(terms),
+    dueInDays: ({ terms }) => terms.dueInDays,
+    due: (source, _args, { now }) => source.isDue(now),
+    overdue: (source, _args, { now }) => source.isDue(now),
+    order: ({ parent }) => parent,
+    draftOrder: () => null,
+    paymentSchedules: (source, args, context, info) =>
+      connectionOf(
+        sequenceOf([new PaymentScheduleSource(source)], (schedule) => schedule),
+        args,
+        context,
+        info,
+      ),
+  }),
+  defineType("PaymentSchedule", PaymentScheduleSource, {
+    id: ({ owner }) => gid("PaymentSchedule", owner.parent.order.id),
+    issuedAt: ({ owner }) => owner.terms.issuedAt,
+    dueAt: ({ owner }) => owner.dueAt,
+    completedAt: ({ owner }) => completedAt(owner.parent),
+    due: ({ owner }, _args, { now }) => owner.isDue(now),
+    balanceDue: ({ outstanding }) => outstanding,
+    totalBalance: ({ outstanding }) => outstanding,
+    paymentTerms: ({ owner }) => owner,
+  }),
+];
+
+function termsName({ type, dueInDays }: Terms): string {
+  switch (type) {
+    case "NET":
+      return `Net ${dueInDays ?? 0}`;
+    case "FIXED":
+      return "Fixed";
+    case "RECEIPT":
+      return "Due on receipt";
+    case "FULFILLMENT":
+      return "Due on fulfillment";
+  }
+}
+
+/** When the payments first covered what was asked for at that time, if the order is paid now. */
+function completedAt(source: OrderSource): string | null {
+  const { order, figures } = source;
+  if (figures.totals.outstanding > 0n) return null;
+  const money = order.transactions.filter(({ kind, status }) => status === "SUCCESS" && kind in SIGNS);
+  const changes = [
+    ...figures.removals.map(({ edit, net, tax }) => ({ at: edit.at, asked: -(net + tax), paid: 0n })),
+    ...figures.refunds.map(({ refund, total }) => ({ at: refund.createdAt, asked: -total, paid: 0n })),
+    ...money.map(({ processedAt: at, kind, amount }) => ({
+      at,
+      asked: 0n,
+      paid: (SIGNS[kind] ?? 0n) * source.minor(amount),
+    })),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  let asked = figures.totals.total;
+  let paid = 0n;
+  for (const change of changes) {
+    asked += change.asked;
+    paid += change.paid;
+    if (paid >= asked) return change.at;
+  }
+  return order.processedAt;
+}

@@ -1,0 +1,39 @@
+import { bulkTypes } from "./bulk-fields.ts";
+import { companyTypes } from "./company-fields.ts";
+import { connectionType, ConnectionSource, edgeType, EdgeSource, pageInfoType } from "./connection.ts";
+import { customerTypes } from "./customer-fields.ts";
+import type { TypeDefinition } from "./define-type.ts";
+import { lineTypes } from "./line-fields.ts";
+import { moneyTypes } from "./money-source.ts";
+import { orderTypes } from "./order-fields.ts";
+import { paymentTermsTypes } from "./payment-terms-fields.ts";
+import { productTypes } from "./product-fields.ts";
+import { refundTypes } from "./refund-fields.ts";
+import { rootTypes } from "./root-fields.ts";
+import { shopTypes } from "./shop-fields.ts";
+import { transactionTypes } from "./transaction-fields.ts";
+
+const types = new Map(
+  [
+    pageInfoType,
+    ...rootTypes,
+    ...shopTypes,
+    ...moneyTypes,
+    ...orderTypes,
+    ...lineTypes,
+    ...transactionTypes,
+    ...refundTypes,
+    ...paymentTermsTypes,
+    ...customerTypes,
+    ...companyTypes,
+    ...productTypes,
+    ...bulkTypes,
+  ].map((type) => [type.name, type]),
+);
+
+/** The implementation of a schema type, or undefined when nothing of it is in the local Shopify. */
+export function typeFor(typeName: string, source: unknown): TypeDefinition | undefined {
+  if (source instanceof ConnectionSource) return connectionType;
+  if (source instanceof EdgeSource) return edgeType;
+  return types.get(typeName);
+}

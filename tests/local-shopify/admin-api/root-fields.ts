@@ -1,0 +1,145 @@
+import { GraphQLError } from "graphql";
+import { BulkOperationSource, BulkPayloadSource, bulkSequence } from "./bulk-fields.ts";
+import { companySequence, locationSequence } from "./company-fields.ts";
+import { connectionOf, MAX_PAGE_SIZE } from "./connection.ts";
+import type { AdminContext } from "./context.ts";
+import { customerSequence } from "./customer-fields.ts";
+import { type Args, defineType, GraphSource, intArg, type Resolver, stringArg } from "./define-type.ts";
+import { NotInLocalShopify } from "./errors.ts";
+import { idOfType, parseGid } from "./gid.ts";
+import { findOrders, orderById, orderConnection } from "./order-list.ts";
+import { productSequence, variantSequence } from "./product-fields.ts";
+import { AppInstallationSource, ShopSource, shopId } from "./shop-fields.ts";
+import {
+  CompanyLocationSource,
+  CompanySource,
+  CountSource,
+  CustomerSource,
+  InventoryItemSource,
+  ProductSource,
+  VariantSource,
+} from "./sources.ts";
+
+/** Where every operation begins. */
+export class RootSource extends GraphSource {
+  readonly typename = "QueryRoot";
+}
+
+type Lookup = (id: number, context: AdminContext) => GraphSource | null;
+
+const lookups: Readonly<Record<string, Lookup>> = {
+  Order: orderById,
+  Customer: (id, { store, now }) => {
+    const customer = store.customer(id, now);
+    return customer && new CustomerSource(customer);
+  },
+  Product: (id, { store }) => {
+    const product = store.product(id);
+    return product ? new ProductSource(product) : null;
+  },
+  ProductVariant: (id, { store }) => {
+    const item = store.world.variants.get(id);
+    return item ? new VariantSource(item) : null;
+  },
+  InventoryItem: (id, { store }) => {
+    const item = store.world.variants.get(id);
+    return item ? new InventoryItemSource(item) : null;
+  },
+  Company: (id, { store }) => {
+    const company = store.world.companies.get(id);
+    return company ? new CompanySource(company) : null;
+  },
+  CompanyLocation: (id, { store }) => {
+    const place = store.world.locations.get(id);
+    return place ? new CompanyLocationSource(place) : null;
+  },
+  BulkOperation: (id, { bulk }) => {
+    const record = bulk.get(id);
+    return record ? new BulkOperationSource(record) : null;
+  },
+  Shop: (id, { store: { world } }) => (id === shopId(world.shop.domain) ? new ShopSource(world.shop) : null),
+};
+
+const byId =
+  (type: string): Resolver<RootSource> =>
+  (_root, args, context) =>
+    lookups[type]?.(idOfType(stringArg(args, "id") ?? "", type), context) ?? null;
+
+const singles: Record<string, Resolver<RootSource>> = {
+  shop: (_root, _args, { store }) => new ShopSource(store.world.shop),
+  currentAppInstallation: () => new AppInstallationSource(),
+  node: (_root, args, context) => nodeOf(stringArg(args, "id") ?? "", context),
+  nodes: (_root, args, context) => nodesOf(args, context),
+  order: byId("Order"),
+  customer: byId("Customer"),
+  product: byId("Product"),
+  productVariant: byId("ProductVariant"),
+  inventoryItem: byId("InventoryItem"),
+  company: byId("Company"),
+  companyLocation: byId("CompanyLocation"),
+  bulkOperation: byId("BulkOperation"),
+  currentBulkOperation: (_root, args, { bulk }) => {
+    if (args["type"] !== "QUERY") return null;
+    const latest = bulk.list().at(-1);
+    return latest ? new BulkOperationSource(latest) : null;
+  },
+};
+
+const connections: Record<string, Resolver<RootSource>> = {
+  orders: (_root, args, context, info) => orderConnection(args, context, info),
+  customers: (_root, args, context, info) => connectionOf(customerSequence(args, context), args, context, info),
+  products: (_root, args, context, info) => connectionOf(productSequence(args, context), args, context, info),
+  productVariants: (_root, args, context, info) => connectionOf(variantSequence(args, context), args, context, info),
+  companies: (_root, args, context, info) => connectionOf(companySequence(args, context), args, context, info),
+  companyLocations: (_root, args, context, info) =>
+    connectionOf(locationSequence(context.store.world.locations.values(), args), args, context, info),
+  bulkOperations: (_root, args, context, info) =>
+    connectionOf(bulkSequence(context.bulk.list(), args), args, context, info),
+};
+
+const counts: Record<string, Resolver<RootSource>> = {
+  ordersCount: (_root, args, context) => countOf(findOrders(args, context).orders.length, args),
+  customersCount: (_root, args, context) => countOf(customerSequence(args, context).items.length, args),
+  productsCount: (_root, args, context) => countOf(productSequence(args, context).items.length, args),
+  productVariantsCount: (_root, args, context) => countOf(variantSequence(args, context).items.length, args),
+  companiesCount: (_root, args, context) => countOf(companySequence(args, context).items.length, args),
+};
+
+const mutations: Record<string, Resolver<RootSource>> = {
+  bulkOperationRunQuery: (_root, args, { bulk }) => {
+    const request = { query: stringArg(args, "query") ?? "", groupObjects: args["groupObjects"] === true };
+    const { operation, userErrors } = bulk.run(request);
+    return new BulkPayloadSource(operation, userErrors, "BulkOperationUserError");
+  },
+  bulkOperationCancel: (_root, args, { bulk }) => {
+    const { operation, message } = bulk.cancel(idOfType(stringArg(args, "id") ?? "", "BulkOperation"));
+    const userErrors = message === null ? [] : [{ code: null, field: ["id"], message }];
+    return new BulkPayloadSource(operation, userErrors, "UserError");
+  },
+};
+
+export const rootTypes = [
+  defineType("QueryRoot", RootSource, { ...singles, ...connections, ...counts }),
+  defineType("Mutation", RootSource, mutations),
+];
+
+function nodeOf(id: string, context: AdminContext): GraphSource | null {
+  const { type, id: number } = parseGid(id);
+  const lookup = lookups[type];
+  if (!lookup) throw new NotInLocalShopify(`node of type ${type}`);
+  return lookup(number, context);
+}
+
+function nodesOf(args: Args, context: AdminContext): (GraphSource | null)[] {
+  const ids = args["ids"];
+  if (!Array.isArray(ids)) return [];
+  if (ids.length > MAX_PAGE_SIZE) {
+    const message = `The input array size of ${ids.length} is greater than the maximum allowed of ${MAX_PAGE_SIZE}.`;
+    throw new GraphQLError(message, { extensions: { code: "MAX_INPUT_SIZE_EXCEEDED" } });
+  }
+  return ids.map((id) => nodeOf(String(id), context));
+}
+
+function countOf(total: number, args: Args): CountSource {
+  return new CountSource(total, intArg(args, "limit"));
+}
