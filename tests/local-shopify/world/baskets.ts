@@ -95,7 +95,7 @@ function pickQuantity(random: Random, buyer: Buyer, dear: boolean): number {
 }
 
 function discountPercent(random: Random, buyer: Buyer, quantity: number): number {
-  if (buyer.bargainHunter) return random.chance(0.85) ? random.int(35, 62) : 0;
+  if (buyer.bargainHunter) return random.chance(0.85) ? random.int(50, 72) : 0;
   if (buyer.kind === "company") return quantity >= 48 ? 22 : quantity >= 24 ? 17 : quantity >= 12 ? 12 : 5;
   return random.chance(0.11) ? random.pick([5, 10, 15, 15, 20, 25, 30]) : 0;
 }

@@ -61,7 +61,7 @@ export function countBuyers(customers: number, companies: boolean): BuyerCounts 
   return {
     customers,
     guests: Math.round(customers * 0.12),
-    companies: companies ? Math.min(Math.ceil(customers * 0.025), Math.floor(customers / 2)) : 0,
+    companies: companies ? Math.min(Math.ceil(customers * 0.018), Math.floor(customers / 2)) : 0,
   };
 }
 
@@ -75,7 +75,7 @@ export function buyerAt(index: number, seed: string | number, counts: BuyerCount
   const isGuest = index >= counts.customers;
   const country = COUNTRIES[random.weighted(COUNTRIES.map(({ weight }) => weight))] ?? COUNTRIES[0];
   const person = personOf(random, index);
-  const bargainHunter = random.chance(0.07);
+  const bargainHunter = random.chance(0.09);
   return {
     ...person,
     kind: isGuest ? "guest" : "customer",
@@ -86,7 +86,7 @@ export function buyerAt(index: number, seed: string | number, counts: BuyerCount
     countryCode: country?.code ?? "US",
     presentmentCurrency: random.chance(0.7) ? (country?.currency ?? null) : null,
     taxRate: random.pick(country?.taxes ?? [0]),
-    spend: Math.exp(0.95 * random.normal() - 0.2),
+    spend: Math.exp(0.4 * random.normal()),
     bargainHunter,
     returns: random.chance(0.05) ? 6 : 1,
     paysLate: 0,
@@ -108,7 +108,7 @@ function companyBuyer(index: number, random: Random): Buyer {
     countryCode: random.chance(0.93) ? "US" : "CA",
     presentmentCurrency: null,
     taxRate: random.chance(0.7) ? 0 : 0.0725,
-    spend: Math.exp(0.8 * random.normal()),
+    spend: Math.exp(0.5 * random.normal()),
     bargainHunter: random.chance(0.12),
     returns: 0.6,
     paysLate: random.pick([-22, -8, -3, -1, 0, 0, 2, 6, 14, 35, 60, 400]),

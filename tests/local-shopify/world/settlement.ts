@@ -133,7 +133,7 @@ function sentBack(random: Random, order: SoldOrder, till: Till): Return[] {
   if (at > till.now) return [];
   const habit = (order.buyer?.returns ?? 1) * (order.buyer?.kind === "company" ? 0.9 : 1);
   const lines = order.lines.flatMap((line) => {
-    const chance = line.offer.giftCard ? 0 : habit * (RETURN_CHANCE[line.offer.productType] ?? 0.05);
+    const chance = line.offer.giftCard ? 0 : habit * (RETURN_CHANCE[line.offer.productType] ?? 0.085);
     return random.chance(chance) ? [returned(random, line)] : [];
   });
   if (lines.length === 0) return random.chance(0.006) ? goodwill(random, order, at, till) : [];
@@ -146,11 +146,11 @@ function sentBack(random: Random, order: SoldOrder, till: Till): Return[] {
 }
 
 const RETURN_CHANCE: Readonly<Record<string, number>> = {
-  Textiles: 0.11,
-  Furniture: 0.09,
-  Decor: 0.07,
-  Coffee: 0.02,
-  Pantry: 0.01,
+  Textiles: 0.17,
+  Furniture: 0.16,
+  Decor: 0.12,
+  Coffee: 0.04,
+  Pantry: 0.03,
   Service: 0,
 };
 

@@ -20,7 +20,7 @@ interface Habits {
 // Fader, Hardie and Lee, Marketing Science 24(2), 2005: the BG/NBD fit to the CDNOW buyers.
 const CONSUMERS: Habits = { r: 0.24, alpha: 4.4, a: 0.79, b: 2.4 };
 // Companies order steadily, every few weeks, and few stop.
-const COMPANIES: Habits = { r: 2.5, alpha: 9, a: 0.5, b: 14 };
+const COMPANIES: Habits = { r: 2.5, alpha: 18, a: 0.5, b: 14 };
 
 /**
  * Repeat buying: every buyer arrives once within the time, then comes back at a rate of their own until they stop.

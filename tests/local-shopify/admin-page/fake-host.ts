@@ -1,0 +1,54 @@
+import { createServer } from "node:http";
+import { SignJWT } from "jose";
+import { demoWorld } from "#tests/local-shopify/world/demo-world.ts";
+import { generateWorld } from "#tests/local-shopify/world/generator.ts";
+import { addOrder, parseWorld, validateOrder } from "#tests/local-shopify/world/world.ts";
+import type { AdminHost, BrowserHandler } from "./admin-host.ts";
+import { TEST_SECRET } from "./fake-app.ts";
+
+const NOW = new Date("2026-06-01T12:00:00Z");
+
+/** A local Shopify with a small shop and nothing but what the admin page asks of it; for tests of the admin page. */
+export async function startFakeHost(): Promise<AdminHost & { close(): Promise<void> }> {
+  const world = parseWorld(
+    [...generateWorld({ ...demoWorld, customers: 20, orders: 40, domain: "acme.myshopify.com", now: NOW })].map(
+      (object) => JSON.stringify(object),
+    ),
+    { now: NOW },
+  );
+  let handler: BrowserHandler = (_request, response) => void response.writeHead(503).end();
+  const server = createServer((request, response) => void handler(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  let scopes: string[] | null = null;
+  return {
+    url: `http://localhost:${address.port}`,
+    shopDomain: "acme.myshopify.com",
+    world,
+    handleBrowser: (given) => void (handler = given),
+    placeOrder: (order) => addOrder(world, validateOrder(world, order, new Date())),
+    oauth: {
+      requestedScopes: ["read_orders", "write_discounts"],
+      mintSessionToken: sessionToken,
+      install: () => void (scopes = ["read_orders", "write_discounts"]),
+      uninstall: () => void (scopes = null),
+      isInstalled: () => scopes !== null,
+      grantedScopes: () => scopes ?? [],
+      revokeScope: (_shop, scope) => void (scopes = (scopes ?? []).filter((one) => one !== scope)),
+      revokeTokens: () => {},
+    },
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function sessionToken(shop: string, userId: number): Promise<string> {
+  return new SignJWT({ dest: `https://${shop}`, sub: String(userId) })
+    .setProtectedHeader({ alg: "HS256" })
+    .setAudience("key")
+    .setExpirationTime("60s")
+    .sign(new TextEncoder().encode(TEST_SECRET));
+}
