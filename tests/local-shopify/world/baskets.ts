@@ -15,6 +15,15 @@ export interface Basket {
   orderDiscount: number;
 }
 
+interface ShopNow {
+  catalog: Catalog;
+  currency: string;
+  /** How far into the shop's time it is, 0 to 1. */
+  age: number;
+  /** How often this buyer has ordered before. */
+  ordersBefore: number;
+}
+
 // 1, 2-5, 6-11, 12-23, 24-47, 48 and more.
 const BANDS: readonly (readonly [number, number])[] = [
   [1, 1],
@@ -25,18 +34,16 @@ const BANDS: readonly (readonly [number, number])[] = [
   [48, 120],
 ];
 const CONSUMER_BANDS = [780, 195, 18, 5, 1.5, 0.5];
-const COMPANY_BANDS = [10, 27, 26, 21, 11, 5];
+const COMPANY_BANDS = [14, 36, 28, 14, 6, 2.5];
 
 /** Fills a basket as this buyer would. */
-export function fillBasket(
-  random: Random,
-  buyer: Buyer,
-  shop: { catalog: Catalog; currency: string; age: number },
-): Basket {
+export function fillBasket(random: Random, buyer: Buyer, shop: ShopNow): Basket {
   if (buyer.kind !== "company" && random.chance(0.012))
     return { lines: [giftCardLine(random, shop)], orderDiscount: 0 };
   const lines: BasketLine[] = [];
-  const count = 1 + Math.min(11, Math.floor(random.exponential(1 / (0.55 * buyer.spend))));
+  // The first basket is the fullest: regulars come back to refill.
+  const habit = buyer.kind === "company" ? 1 : 1 / (1 + 0.25 * Math.min(8, shop.ordersBefore));
+  const count = 1 + Math.min(11, Math.floor(random.exponential(1 / (0.75 * habit * buyer.spend))));
   for (let index = 0; index < count; index += 1) {
     lines.push(basketLine(random, buyer, shop));
     if (index === 0 && random.chance(0.006)) lines.push(giftCardLine(random, shop));
@@ -49,11 +56,7 @@ function giftCardLine(random: Random, shop: { catalog: Catalog }): BasketLine {
   return { offer, quantity: 1, unitPrice: offer.price, discount: 0 };
 }
 
-function basketLine(
-  random: Random,
-  buyer: Buyer,
-  shop: { catalog: Catalog; currency: string; age: number },
-): BasketLine {
+function basketLine(random: Random, buyer: Buyer, shop: ShopNow): BasketLine {
   const offer = pickOffer(random, buyer, shop);
   const quantity = pickQuantity(random, buyer, offer.price > priced(9000, shop.currency));
   const full = offer.price * quantity;
@@ -61,7 +64,7 @@ function basketLine(
   return { offer, quantity, unitPrice: offer.price, discount: Math.round((full * percent) / 100) };
 }
 
-function pickOffer(random: Random, buyer: Buyer, shop: { catalog: Catalog; currency: string; age: number }): Offer {
+function pickOffer(random: Random, buyer: Buyer, shop: ShopNow): Offer {
   // Products now deleted were sold in the first part of the shop's life.
   if (shop.age < 0.35 && random.chance(0.05)) return random.pick(shop.catalog.retired);
   if (buyer.kind === "company" && random.chance(0.015)) {

@@ -61,7 +61,7 @@ export function countBuyers(customers: number, companies: boolean): BuyerCounts 
   return {
     customers,
     guests: Math.round(customers * 0.12),
-    companies: companies ? Math.min(Math.ceil(customers * 0.018), Math.floor(customers / 2)) : 0,
+    companies: companies ? Math.min(Math.ceil(customers * 0.012), Math.floor(customers / 2)) : 0,
   };
 }
 
@@ -86,7 +86,7 @@ export function buyerAt(index: number, seed: string | number, counts: BuyerCount
     countryCode: country?.code ?? "US",
     presentmentCurrency: random.chance(0.7) ? (country?.currency ?? null) : null,
     taxRate: random.pick(country?.taxes ?? [0]),
-    spend: Math.exp(0.4 * random.normal()),
+    spend: Math.exp(0.3 * random.normal()),
     bargainHunter,
     returns: random.chance(0.05) ? 6 : 1,
     paysLate: 0,

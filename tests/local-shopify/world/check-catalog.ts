@@ -1,4 +1,4 @@
-import { instantsOf } from "./instants.ts";
+import { instantText, latestIn, pathOfLater } from "./instants.ts";
 import { toMinor } from "./money.ts";
 import type { World, WorldCompany, WorldCustomer, WorldEvent, WorldProduct, WorldShop } from "./shape.ts";
 import { RuleBroken } from "./world-error.ts";
@@ -31,9 +31,10 @@ export function minorAt(decimal: string, currency: string, path: string): bigint
 
 /** Refuses an instant after now anywhere in the object. */
 export function checkInstants(object: object, now: Date): void {
-  for (const [at, path] of instantsOf(object)) {
-    if (Date.parse(at) > now.getTime()) throw new RuleBroken(path, `${at} is after now (${now.toISOString()})`);
-  }
+  const latest = latestIn(object);
+  const limit = instantText(now);
+  if (latest <= limit) return;
+  throw new RuleBroken(pathOfLater(object, limit) ?? "$", `${latest} is after now (${limit})`);
 }
 
 /** A product's id and its variants' are free, its prices fit the currency, cost changes come in order of time. */

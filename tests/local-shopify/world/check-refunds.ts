@@ -14,7 +14,8 @@ interface Gone {
  * asked for a line, for shipping, or received in all.
  */
 export function checkRefunds(world: World, order: WorldOrder): void {
-  if (order.refunds.length + order.edits.length + order.transactions.length === 0) return;
+  const paysBack = order.transactions.some(({ kind }) => kind === "REFUND");
+  if (order.refunds.length + order.edits.length === 0 && !paysBack) return;
   checkRefundIds(world, order);
   checkLinesExist(order);
   const figures = figuresOf(world, order);

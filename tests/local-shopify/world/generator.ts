@@ -101,15 +101,18 @@ function* people(run: Run): Generator<WorldObject> {
 
 function* orders(run: Run): Generator<WorldObject> {
   const next = { lineId: 1, refundId: 1 };
+  const ordersBefore = new Uint32Array(run.counts.customers + run.counts.guests);
   for (let visit = 0; visit < run.visits.at.length; visit += 1) {
     const random = seededRandom(run.seed, "order", visit);
-    const known = buyerAt(run.visits.buyer[visit] ?? 0, run.seed, run.counts);
+    const index = run.visits.buyer[visit] ?? 0;
+    const known = buyerAt(index, run.seed, run.counts);
     const isPos = known.kind !== "company" && known.countryCode === "US" && random.chance(0.04);
     // At the counter, many give no name.
     const buyer: Buyer | null = isPos && random.chance(0.3) ? null : known;
     const seconds = Math.floor(run.visits.at[visit] ?? 0);
     const shop = { catalog: run.catalog, currency: run.till.currency, age: seconds / run.seconds };
-    const basket = fillBasket(random, known, shop);
+    const basket = fillBasket(random, known, { ...shop, ordersBefore: ordersBefore[index] ?? 0 });
+    ordersBefore[index] = (ordersBefore[index] ?? 0) + 1;
     const sale = {
       at: run.start + seconds,
       buyer,

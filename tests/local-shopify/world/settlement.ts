@@ -133,7 +133,7 @@ function sentBack(random: Random, order: SoldOrder, till: Till): Return[] {
   if (at > till.now) return [];
   const habit = (order.buyer?.returns ?? 1) * (order.buyer?.kind === "company" ? 0.9 : 1);
   const lines = order.lines.flatMap((line) => {
-    const chance = line.offer.giftCard ? 0 : habit * (RETURN_CHANCE[line.offer.productType] ?? 0.085);
+    const chance = line.offer.giftCard ? 0 : 0.83 * habit * (RETURN_CHANCE[line.offer.productType] ?? 0.085);
     return random.chance(chance) ? [returned(random, line)] : [];
   });
   if (lines.length === 0) return random.chance(0.006) ? goodwill(random, order, at, till) : [];

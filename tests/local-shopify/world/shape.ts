@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantText } from "./instants.ts";
 
 // z.int() stops one short of 2^53, which the format allows.
 const id = z
@@ -15,7 +16,7 @@ const count = z.int().positive();
 /** Kept in Shopify's own form: UTC, whole seconds. */
 const instant = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 instant with Z or an offset" })
-  .overwrite((value) => (value.length === 20 ? value : `${new Date(value).toISOString().slice(0, 19)}Z`));
+  .overwrite((value) => (value.length === 20 ? value : instantText(new Date(value))));
 
 export const worldShopSchema = z.strictObject({
   type: z.literal("shop"),

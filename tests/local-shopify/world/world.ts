@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { z } from "zod";
 import { checkCompany, checkCustomer, checkEvent, checkProduct, checkShop } from "./check-catalog.ts";
 import { checkOrder } from "./check-order.ts";
-import { instantsOf } from "./instants.ts";
+import { latestIn } from "./instants.ts";
 import { type World, type WorldOrder, type WorldParsed, worldObjectSchema, worldOrderSchema } from "./shape.ts";
 import { RuleBroken, WorldError, jsonPath } from "./world-error.ts";
 
@@ -53,13 +53,14 @@ export async function readWorldFile(path: string, options: { now: Date }): Promi
 
 /** The latest instant anywhere in the world, or the epoch when it holds nothing dated. */
 export function latestInstant(world: World): Date {
-  let latest = 0;
+  let latest = "";
   for (const source of [world.products, world.customers.values(), world.orders, world.events]) {
     for (const object of source) {
-      for (const [at] of instantsOf(object)) latest = Math.max(latest, Date.parse(at));
+      const here = latestIn(object);
+      if (here > latest) latest = here;
     }
   }
-  return new Date(latest);
+  return new Date(latest === "" ? 0 : latest);
 }
 
 class WorldReader {

@@ -43,8 +43,8 @@ function linesCard({ lines }: OrderFigures, money: Money): Html {
         <th>Item</th>
         <th class="number">Units</th>
         <th class="number">Price</th>
-        <th class="number">Discount</th>
-        <th class="number">Of the order's</th>
+        <th class="number">Line discount</th>
+        <th class="number">Order discount</th>
         <th class="number">Tax</th>
         <th class="number">Net</th>
       </tr>

@@ -41,7 +41,7 @@ function testOrderCard(frame: Frame): Html {
         <input id="quantity" name="quantity" type="number" min="1" max="1000" value="1" required />
       </div>
       <div>
-        <label for="customer">Customer number, empty for a guest</label>
+        <label for="customer">Customer number (none: a guest)</label>
         <input id="customer" name="customerId" type="number" min="1" value="${firstCustomer(frame)}" />
       </div>
     </div>
