@@ -1,4 +1,4 @@
-import { instantText, latestIn, pathOfLater } from "./instants.ts";
+import { instantText, instantsOf, latestIn } from "./instants.ts";
 import { toMinor } from "./money.ts";
 import type { World, WorldCompany, WorldCustomer, WorldEvent, WorldProduct, WorldShop } from "./shape.ts";
 import { RuleBroken } from "./world-error.ts";
@@ -31,10 +31,11 @@ export function minorAt(decimal: string, currency: string, path: string): bigint
 
 /** Refuses an instant after now anywhere in the object. */
 export function checkInstants(object: object, now: Date): void {
-  const latest = latestIn(object);
   const limit = instantText(now);
-  if (latest <= limit) return;
-  throw new RuleBroken(pathOfLater(object, limit) ?? "$", `${latest} is after now (${limit})`);
+  if (latestIn(object) <= limit) return;
+  for (const [at, path] of instantsOf(object)) {
+    if (at > limit) throw new RuleBroken(path, `${at} is after now (${limit})`);
+  }
 }
 
 /** A product's id and its variants' are free, its prices fit the currency, cost changes come in order of time. */

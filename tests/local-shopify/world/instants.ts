@@ -1,10 +1,8 @@
-import { jsonPath } from "./world-error.ts";
-
 // Fields that hold an instant end in `At` or are named `at`. All instants of a read world have the one form
-// 2025-01-01T00:00:00Z, so that their order is that of their text; this runs over every value of every order.
+// 2025-01-01T00:00:00Z, so that their order is that of their text.
 
 /**
- * The latest instant anywhere in an object, or "" when it holds none.
+ * The latest instant anywhere in an object, or "" when it holds none. Kept plain, since it looks at every value of a world.
  *
  * @example latestIn({ createdAt: "2025-01-01T00:00:00Z", refunds: [] }) // "2025-01-01T00:00:00Z"
  */
@@ -19,15 +17,20 @@ export function latestIn(object: object): string {
   return latest;
 }
 
-/** The JSON path of the first instant in the object that is after the given one, or null. */
-export function pathOfLater(object: object, than: string, above: readonly PropertyKey[] = []): string | null {
-  for (const [key, value] of Object.entries(object)) {
-    const here = [...above, Array.isArray(object) ? Number(key) : key];
-    if (typeof value === "string" && isInstant(key) && value > than) return jsonPath(here);
-    const below = typeof value === "object" && value !== null ? pathOfLater(value, than, here) : null;
-    if (below !== null) return below;
+/**
+ * All instants in an object, each with its JSON path.
+ *
+ * @example [...instantsOf({ id: 1, createdAt: "2025-01-01T00:00:00Z" })] // [["2025-01-01T00:00:00Z", "$.createdAt"]]
+ */
+export function* instantsOf(object: object, path = "$"): Generator<readonly [at: string, path: string]> {
+  for (const [key, value] of Object.entries(object) as [string, unknown][]) {
+    const here = Array.isArray(object) ? `${path}[${key}]` : `${path}.${key}`;
+    if (typeof value === "string") {
+      if (isInstant(key)) yield [value, here];
+    } else if (typeof value === "object" && value !== null) {
+      yield* instantsOf(value, here);
+    }
   }
-  return null;
 }
 
 /** An instant in the one form of a read world. */
