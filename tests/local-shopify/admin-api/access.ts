@@ -17,6 +17,13 @@ export function holdsScope(granted: ReadonlySet<string>, scope: string): boolean
   return granted.has(scope) || (scope.startsWith("read_") && granted.has(`write_${scope.slice("read_".length)}`));
 }
 
+export interface FieldVerdict {
+  /** The scopes one of which is missing, or null when the field is open. */
+  readonly missing: readonly string[] | null;
+  /** Protected customer data that was not granted: null. */
+  readonly hidden: boolean;
+}
+
 /**
  * What an access token may see. One gate lives as long as a request or a bulk operation, and remembers its verdicts, since
  * the same few fields are asked for every row.
@@ -25,7 +32,7 @@ export class AccessGate {
   readonly scopes: ReadonlySet<string>;
   private readonly protectedData: ReadonlySet<ProtectedContent>;
   private readonly rules: AccessFile = adminAccessFile();
-  private readonly verdicts = new Map<string, string[] | null>();
+  private readonly verdicts = new Map<GraphQLObjectType, Map<string, FieldVerdict>>();
 
   constructor(scopes: Iterable<string>, protectedData: Iterable<ProtectedContent>) {
     this.scopes = new Set(scopes);
@@ -40,15 +47,12 @@ export class AccessGate {
     return this.protectedData.has(content);
   }
 
-  /** The scopes one of which is missing for a field, or null when the field is open. */
-  missingFor(parent: GraphQLObjectType, fieldName: string): readonly string[] | null {
-    const key = `${parent.name}.${fieldName}`;
-    const known = this.verdicts.get(key);
-    if (known !== undefined) return known;
-    const field = parent.getFields()[fieldName];
-    const returned = field && nodeTypeOf(getNamedType(field.type));
-    const verdict = this.missingOf(this.rules.fields[key]) ?? (returned ? this.missingForType(returned.name) : null);
-    this.verdicts.set(key, verdict);
+  /** What the token may see of a field. */
+  verdictOn(parent: GraphQLObjectType, fieldName: string): FieldVerdict {
+    let ofType = this.verdicts.get(parent);
+    if (!ofType) this.verdicts.set(parent, (ofType = new Map()));
+    let verdict = ofType.get(fieldName);
+    if (!verdict) ofType.set(fieldName, (verdict = this.judge(parent, fieldName)));
     return verdict;
   }
 
@@ -61,6 +65,14 @@ export class AccessGate {
   hides(parentName: string, fieldName: string): boolean {
     const rule = this.rules.protectedFields[`${parentName}.${fieldName}`];
     return rule !== undefined && !this.protectedData.has(rule.content);
+  }
+
+  private judge(parent: GraphQLObjectType, fieldName: string): FieldVerdict {
+    const key = `${parent.name}.${fieldName}`;
+    const field = parent.getFields()[fieldName];
+    const returned = field && nodeTypeOf(getNamedType(field.type));
+    const missing = this.missingOf(this.rules.fields[key]) ?? (returned ? this.missingForType(returned.name) : null);
+    return { missing, hidden: this.hides(parent.name, fieldName) };
   }
 
   private missingOf(anyOf: readonly string[] | undefined): string[] | null {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Oauth } from "../oauth/oauth.ts";
 import { ADMIN_API_VERSION } from "./api-version.ts";
 import type { AdminContext } from "./context.ts";
-import { type AdminReply, answerGraphql, type CallReport, throttled } from "./endpoint.ts";
+import { answerGraphql, type CallReport } from "./endpoint.ts";
 import type { ThrottleBucket } from "./throttle.ts";
 
 const GRAPHQL_PATH = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
@@ -83,8 +83,7 @@ export class AdminHost {
     const refusal = this.refusalOf(request.headers["x-shopify-access-token"]);
     if (refusal) return reply(response, refusal.status, { errors: refusal.message });
     const { bucket, contextNow } = this.options;
-    const answer: AdminReply =
-      fault.kind === "throttle" ? throttled({ requested: 1 }, bucket, "") : answerGraphql(text, contextNow(), bucket);
+    const answer = answerGraphql(text, contextNow(), { bucket, forced: fault.kind === "throttle" });
     if (answer.report) this.count(answer.report);
     reply(response, answer.status, answer.body);
   }

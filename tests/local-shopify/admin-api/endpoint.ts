@@ -43,8 +43,14 @@ interface ValidDocument {
 const REMEMBERED_DOCUMENTS = 200;
 const documents = new Map<string, ValidDocument>();
 
+/** What answers are made of: the shop's bucket, and whether to say that it is too empty whatever it holds. */
+export interface Throttling {
+  readonly bucket: ThrottleBucket;
+  readonly forced: boolean;
+}
+
 /** Answers the body of a POST to graphql.json, the way Shopify does: validation, cost, throttle, execution. */
-export function answerGraphql(text: string, context: AdminContext, bucket: ThrottleBucket): AdminReply {
+export function answerGraphql(text: string, context: AdminContext, { bucket, forced }: Throttling): AdminReply {
   const body = parseBody(text);
   if (!body) return { status: 400, body: { errors: { query: "Required parameter missing or invalid" } }, report: null };
   const { document, errors } = checkedDocument(body.query);
@@ -55,7 +61,7 @@ export function answerGraphql(text: string, context: AdminContext, bucket: Throt
   const cost = costOf(document, operation, variables);
   const name = nameOf(operation);
   if (cost.requested > MAX_QUERY_COST) return refusal({ errors: [tooDear(cost.requested)] }, name, cost);
-  if (!bucket.take(cost.requested)) return throttled(cost, bucket, name);
+  if (forced || !bucket.take(cost.requested)) return throttled(cost, bucket, name);
   const result = executeAdmin({ document, variables, operationName: body.operationName ?? undefined }, context);
   const actual = cost.actual(result.data);
   bucket.giveBack(cost.requested - actual);
@@ -66,8 +72,8 @@ export function answerGraphql(text: string, context: AdminContext, bucket: Throt
   };
 }
 
-/** The answer of a bucket that is too empty; also given on demand. */
-export function throttled(cost: Pick<QueryCost, "requested">, bucket: ThrottleBucket, name: string): AdminReply {
+/** The answer of a bucket that is too empty. */
+function throttled(cost: QueryCost, bucket: ThrottleBucket, name: string): AdminReply {
   const extensions = { code: "THROTTLED", documentation: "https://shopify.dev/api/usage/rate-limits" };
   return {
     status: 200,
@@ -79,7 +85,7 @@ export function throttled(cost: Pick<QueryCost, "requested">, bucket: ThrottleBu
   };
 }
 
-function costExtension(cost: Pick<QueryCost, "requested">, actual: number | null, bucket: ThrottleBucket) {
+function costExtension(cost: QueryCost, actual: number | null, bucket: ThrottleBucket) {
   return { requestedQueryCost: cost.requested, actualQueryCost: actual, throttleStatus: bucket.status() };
 }
 

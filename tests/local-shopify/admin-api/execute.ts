@@ -42,11 +42,11 @@ export function executeAdmin(request: AdminRequest, context: AdminContext): Exec
 
 const resolveField: GraphQLFieldResolver<unknown, AdminContext> = (source, args, context, info) => {
   const { parentType, fieldName } = info;
-  const missing = context.access.missingFor(parentType, fieldName);
+  const { missing, hidden } = context.access.verdictOn(parentType, fieldName);
   if (missing) throw accessDenied(fieldName, missing);
   const type = typeFor(parentType.name, source);
   if (!type?.has(fieldName)) throw new NotInLocalShopify(`${parentType.name}.${fieldName}`);
-  if (context.access.hides(parentType.name, fieldName)) return null;
+  if (hidden) return null;
   const value = type.resolve(source, args, context, info);
   if (isAbstractType(getNamedType(info.returnType))) refuseHiddenTypes(value, fieldName, context);
   return value;

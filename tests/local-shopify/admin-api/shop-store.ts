@@ -130,7 +130,8 @@ export class ShopStore {
   private buyers() {
     if (this.ordersByBuyer) return this.ordersByBuyer;
     const index = { customers: new Map<number, WorldOrder[]>(), companies: new Map<number, WorldOrder[]>() };
-    const now = new Date(8.64e15);
+    // A world holds nothing that is yet to come: all its merges are done.
+    const now = new Date("9999-12-31T00:00:00Z");
     for (const order of this.ordersBy("ID")) {
       const customer = this.buyerOf(order, now);
       if (customer) push(index.customers, customer.id, order);

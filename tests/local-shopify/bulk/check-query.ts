@@ -44,7 +44,7 @@ export function checkBulkQuery(query: string): CheckedBulkQuery {
 /** The fields of a bulk query that the token's scopes do not cover. */
 export function deniedFields(facts: BulkQueryFacts, access: AccessGate): string[] {
   return facts.fields.flatMap(({ parent, name }) =>
-    isObjectType(parent) && access.missingFor(parent, name) ? [`${parent.name}.${name}`] : [],
+    isObjectType(parent) && access.verdictOn(parent, name).missing ? [`${parent.name}.${name}`] : [],
   );
 }
 

@@ -116,7 +116,7 @@ function failureOf(errors: readonly GraphQLError[], { access }: AdminContext): E
 }
 
 function windowSize(pace: number): number {
-  return Math.max(1, Math.min(WINDOW, Math.floor(pace / 20)));
+  return Math.max(1, Math.min(WINDOW, Math.floor(pace / 50)));
 }
 
 async function keepPace(rows: number, pace: number, startedAt: number): Promise<void> {

@@ -7,7 +7,6 @@ import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
   isCompositeType,
-  isInterfaceType,
   isListType,
   isObjectType,
   Kind,
@@ -146,8 +145,10 @@ function childType(type: GraphQLCompositeType, field: string): GraphQLCompositeT
   return named && isCompositeType(named) ? named : undefined;
 }
 
+/** An abstract type is a Node when all that it may turn out to be is one, as with Media. */
 function isNode(type: GraphQLCompositeType): boolean {
-  return isObjectType(type) || isInterfaceType(type) ? type.getInterfaces().some(({ name }) => name === "Node") : false;
+  if (isObjectType(type)) return type.getInterfaces().some(({ name }) => name === "Node");
+  return type.name === "Node" || adminSchema().getPossibleTypes(type).every(isNode);
 }
 
 function isList(type: GraphQLOutputType): boolean {
