@@ -1,5 +1,4 @@
 import type { App } from "#app/composition.server.ts";
-import { DEFAULT_TIER_POLICY } from "#app/core/tiers/policy.ts";
 import { findEvent, markEvent } from "#app/db/inbox.server.ts";
 import { findShopById, type Shop } from "#app/db/shops.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
@@ -50,7 +49,7 @@ const withShop = async (app: App, shopId: number, work: (shop: Shop) => Promise<
 
 export const jobHandlers = (app: App): JobHandlers => ({
   sync_shop: ({ shopId }) => withShop(app, shopId, (shop) => syncShop(contextOf(app, shop))),
-  run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => runTiers(app.pool, shop, DEFAULT_TIER_POLICY, app.now())),
+  run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => runTiers(app.pool, shop, app.now())),
   inbox_event: (key) =>
     withShop(app, key.shopId, async (shop) => {
       const event = await findEvent(app.pool, key);

@@ -32,7 +32,8 @@ const withoutDescriptions = (value) => {
 };
 
 /** Scope names stand in backticks inside `requiredAccess`, a sentence such as "`read_orders` access scope or ...". */
-const scopesIn = (requiredAccess) => [...new Set((requiredAccess ?? "").match(/`[a-z_]+`/g) ?? [])].map((s) => s.slice(1, -1));
+const scopesIn = (requiredAccess) =>
+  [...new Set((requiredAccess ?? "").match(/`[a-z_]+`/g) ?? [])].map((s) => s.slice(1, -1));
 
 const accessOf = (schema) => {
   const types = {};
@@ -46,7 +47,8 @@ const accessOf = (schema) => {
       const key = `${type.name}.${field.name}`;
       const fieldScopes = scopesIn(field.requiredAccess);
       if (fieldScopes.length > 0) fields[key] = fieldScopes;
-      if (field.isProtected) protectedFields[key] = { subject: field.protectedSubject, content: field.protectedContent };
+      if (field.isProtected)
+        protectedFields[key] = { subject: field.protectedSubject, content: field.protectedContent };
     }
   }
   return { source: PACKAGE, apiVersion: API_VERSION, types, fields, protectedFields };

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { StageName, SyncLimit } from "#app/pipeline/stages.ts";
+import type { StageName, SyncLimit } from "#app/core/sync/stages.ts";
 
 export type StageStatus = "waiting" | "reading" | "loading" | "finished" | "skipped";
 

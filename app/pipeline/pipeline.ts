@@ -1,4 +1,3 @@
-import { DEFAULT_TIER_POLICY } from "#app/core/tiers/policy.ts";
 import { endSync, startSync, saveStage } from "#app/db/sync-progress.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { StageContext } from "./bulk-stage.ts";
@@ -7,7 +6,7 @@ import { ingestOrders, ingestRefunds } from "./ingest-orders.ts";
 import { ingestCompanies, ingestCustomers } from "./ingest-people.ts";
 import { ingestProducts } from "./ingest-products.ts";
 import { runTiers } from "./run-tiers.ts";
-import { SYNC_STAGES, type StageName } from "./stages.ts";
+import { SYNC_STAGES, type StageName } from "#app/core/sync/stages.ts";
 
 interface Step {
   /** Without one of these access scopes the stage is skipped, and the sync says so. */
@@ -22,7 +21,7 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   companies: { needs: ["read_companies", "write_companies"], run: ingestCompanies },
   orders: { needs: ["read_orders", "write_orders"], run: ingestOrders },
   refunds: { needs: ["read_orders", "write_orders"], run: ingestRefunds },
-  tiers: { needs: [], run: ({ pool, shop, now }) => runTiers(pool, shop, DEFAULT_TIER_POLICY, now()) },
+  tiers: { needs: [], run: ({ pool, shop, now }) => runTiers(pool, shop, now()) },
 };
 
 /**

@@ -2,20 +2,22 @@ import type pg from "pg";
 import { topShare, whaleCurve } from "#app/core/profit/whale-curve.ts";
 import { sum } from "#app/core/money/money.ts";
 import { assignTiers, type Tier, type TierRunResult } from "#app/core/tiers/assign-tiers.ts";
+import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 import type { TierPolicy } from "#app/core/tiers/policy.ts";
-import { parseDay, shopDays } from "#app/core/time/shop-day.ts";
+import { readTierPolicy } from "#app/db/tiers/policy.server.ts";
+import { shopDays } from "#app/core/time/shop-day.ts";
 import {
   readShopTotals,
   readTierInputs,
   type CustomerInWindow,
   type DayRange,
 } from "#app/db/tiers/read-tier-inputs.server.ts";
-import { toJson, type TierRunSummary } from "#app/db/tiers/run-summary.ts";
+import { summaryToJson } from "#app/db/tiers/run-summary.ts";
 import { saveTierRun } from "#app/db/tiers/save-tier-run.server.ts";
 import type { PipelineShop } from "./context.ts";
 
 /** No order is older than this, and "all time" starts here. */
-const BEGINNING = parseDay("1970-01-01");
+const BEGINNING = 0;
 
 const windowOf = (policy: TierPolicy, today: number): DayRange => ({
   from: policy.window.kind === "all" ? BEGINNING : today - policy.window.days + 1,
@@ -32,7 +34,8 @@ const totalsOf = ({ standings }: TierRunResult<CustomerInWindow>, tier: Tier): T
 };
 
 /** Ranks the shop's customers by their profit in the window, puts them into tiers, and stores the run. */
-export const runTiers = async (pool: pg.Pool, shop: PipelineShop, policy: TierPolicy, now: Date): Promise<void> => {
+export const runTiers = async (pool: pg.Pool, shop: PipelineShop, now: Date): Promise<void> => {
+  const policy = await readTierPolicy(pool, shop.id);
   const days = windowOf(policy, shopDays(shop.timeZone)(now.getTime()));
   const customers = await readTierInputs(pool, shop.id, days);
   const totals = await readShopTotals(pool, shop.id, days);
@@ -53,7 +56,7 @@ export const runTiers = async (pool: pg.Pool, shop: PipelineShop, policy: TierPo
   await saveTierRun(pool, shop.id, {
     asOf: now,
     policy,
-    summary: toJson(summary),
+    summary: summaryToJson(summary),
     standings: result.standings,
   });
 };

@@ -7,8 +7,6 @@ export interface WhaleCurve {
   /** What customers after the peak took away again; zero or negative. */
   readonly destroyed: bigint;
   readonly losses: { readonly customers: number; readonly total: bigint };
-  /** Sum of the positive values. */
-  readonly positiveTotal: bigint;
   /** Cumulative value at a limited number of places along the curve, for drawing; first and last included. */
   readonly points: readonly { readonly customers: number; readonly value: bigint }[];
 }
@@ -22,12 +20,10 @@ export const whaleCurve = (values: readonly bigint[], resolution = 100): WhaleCu
   const points: { customers: number; value: bigint }[] = [{ customers: 0, value: 0n }];
   let total = 0n;
   let peak = { value: 0n, customers: 0 };
-  let positiveTotal = 0n;
   const losses = { customers: 0, total: 0n };
   values.forEach((value, index) => {
     total += value;
     const customers = index + 1;
-    if (value > 0n) positiveTotal += value;
     if (value < 0n) {
       losses.customers += 1;
       losses.total += value;
@@ -35,7 +31,7 @@ export const whaleCurve = (values: readonly bigint[], resolution = 100): WhaleCu
     if (total > peak.value) peak = { value: total, customers };
     if (customers % every === 0 || customers === values.length) points.push({ customers, value: total });
   });
-  return { customers: values.length, total, peak, destroyed: total - peak.value, losses, positiveTotal, points };
+  return { customers: values.length, total, peak, destroyed: total - peak.value, losses, points };
 };
 
 /**

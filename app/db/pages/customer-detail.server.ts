@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { EntryKind } from "#app/core/ledger/entry.ts";
 import type { KeptReason } from "#app/core/tiers/assign-tiers.ts";
-import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import { formatDay } from "#app/core/time/shop-day.ts";
 import type { DayRange } from "#app/db/tiers/read-tier-inputs.server.ts";
 import type { CustomerLine } from "./customers-list.server.ts";
 
@@ -55,10 +55,9 @@ export interface CustomerOrder {
   readonly netSales: bigint | null;
   readonly cm4: bigint | null;
   readonly hasUnknownCost: boolean;
-  readonly lastDay: ShopDay | null;
 }
 
-export const ORDERS_PER_PAGE = 20;
+const ORDERS_PER_PAGE = 20;
 
 /** A customer's orders, latest first, with what each has come to so far. @param page from 1 */
 export const customerOrders = async (
@@ -66,7 +65,7 @@ export const customerOrders = async (
   shopId: number,
   id: bigint,
   page: number,
-): Promise<{ total: number; orders: readonly CustomerOrder[] }> => {
+): Promise<{ perPage: number; total: number; orders: readonly CustomerOrder[] }> => {
   const [counted, listed] = await Promise.all([
     pool.query<{ total: number }>(
       `SELECT count(*)::int AS total FROM "order" WHERE shop_id = $1 AND customer_id = $2`,
@@ -75,18 +74,16 @@ export const customerOrders = async (
     pool.query<CustomerOrder>(
       `SELECT o.id, o.name, o.processed_at AS "processedAt", o.counted, o.test, o.cancelled_at IS NOT NULL AS cancelled,
          o.presentment_currency AS "presentmentCurrency", o.presentment_total AS "presentmentTotal",
-         totals.net_sales AS "netSales", totals.cm4, coalesce(totals.unknown, false) AS "hasUnknownCost",
-         totals.last_day AS "lastDay"
+         totals.net_sales AS "netSales", totals.cm4, coalesce(totals.unknown, false) AS "hasUnknownCost"
        FROM (
          SELECT * FROM "order" WHERE shop_id = $1 AND customer_id = $2 ORDER BY processed_at DESC, id DESC LIMIT $3 OFFSET $4
        ) o LEFT JOIN LATERAL (
-         SELECT sum(net_sales)::bigint AS net_sales, sum(cm4)::bigint AS cm4, bool_or(has_unknown_cost) AS unknown,
-           max(day) AS last_day
+         SELECT sum(net_sales)::bigint AS net_sales, sum(cm4)::bigint AS cm4, bool_or(has_unknown_cost) AS unknown
          FROM order_day WHERE order_day.shop_id = $1 AND order_day.order_id = o.id
        ) totals ON true
        ORDER BY o.processed_at DESC, o.id DESC`,
       [shopId, id, ORDERS_PER_PAGE, (page - 1) * ORDERS_PER_PAGE],
     ),
   ]);
-  return { total: counted.rows[0]?.total ?? 0, orders: listed.rows };
+  return { perPage: ORDERS_PER_PAGE, total: counted.rows[0]?.total ?? 0, orders: listed.rows };
 };

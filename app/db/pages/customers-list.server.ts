@@ -47,9 +47,10 @@ const parameters = (shopId: number, filter: CustomerFilter): unknown[] => [
   filter.flags,
 ];
 
-export const CUSTOMERS_PER_PAGE = 50;
+const CUSTOMERS_PER_PAGE = 50;
 
 export interface CustomerPage {
+  readonly perPage: number;
   readonly total: number;
   readonly customers: readonly CustomerLine[];
 }
@@ -69,7 +70,7 @@ export const listCustomers = async (
       [...parameters(shopId, filter), CUSTOMERS_PER_PAGE, (page - 1) * CUSTOMERS_PER_PAGE],
     ),
   ]);
-  return { total: counted.rows[0]?.total ?? 0, customers: listed.rows };
+  return { perPage: CUSTOMERS_PER_PAGE, total: counted.rows[0]?.total ?? 0, customers: listed.rows };
 };
 
 const EXPORT_BATCH = 5000;

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { tierRunSummary, type TierRunSummary } from "./run-summary.ts";
+import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
+import { tierRunSummary } from "./run-summary.ts";
 
 export interface LatestRun {
   readonly asOf: Date;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 
 /** Minor units, as a decimal integer: JSON has no bigint. */
 const amount = z
@@ -9,8 +10,8 @@ const count = z.int().nonnegative();
 
 const tier = z.object({ customers: count, value: amount, netSales: amount });
 
-/** What a run found of the shop as a whole, as it is stored with the run. */
-export const tierRunSummary = z.object({
+/** A run's summary as it is stored with the run. */
+export const tierRunSummary: z.ZodType<TierRunSummary> = z.object({
   days: z.object({ from: z.int(), to: z.int() }),
   tiers: z.object({ A: tier, B: tier, C: tier }),
   borders: z.object({ a: amount.nullable(), b: amount.nullable() }),
@@ -37,8 +38,6 @@ export const tierRunSummary = z.object({
   }),
 });
 
-export type TierRunSummary = z.infer<typeof tierRunSummary>;
-
 /** A summary as JSON holds it. */
-export const toJson = (summary: TierRunSummary): unknown =>
+export const summaryToJson = (summary: TierRunSummary): unknown =>
   JSON.parse(JSON.stringify(summary, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)));

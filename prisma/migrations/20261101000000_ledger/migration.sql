@@ -56,6 +56,7 @@ CREATE TABLE "shop" (
     "taxes_included" BOOLEAN NOT NULL,
     "plan_name" TEXT NOT NULL,
     "scopes" TEXT[],
+    "tier_policy" JSONB,
     "installed_at" TIMESTAMPTZ(3) NOT NULL,
     "uninstalled_at" TIMESTAMPTZ(3),
 

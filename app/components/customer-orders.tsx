@@ -1,0 +1,75 @@
+import { Badge, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { useNavigate } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { OrderView } from "#app/presenters/customer.ts";
+import type { PagerView } from "#app/presenters/pager.ts";
+
+const Row = ({ order, position }: { order: OrderView; position: number }): ReactNode => (
+  <IndexTable.Row id={order.id} position={position}>
+    <IndexTable.Cell>
+      <Link url={`shopify://admin/orders/${order.id}`} target="_top" monochrome>
+        {order.name}
+      </Link>
+    </IndexTable.Cell>
+    <IndexTable.Cell>{order.date}</IndexTable.Cell>
+    <IndexTable.Cell>
+      <InlineStack gap="100">
+        {order.notes.map((note) => (
+          <Badge key={note}>{note}</Badge>
+        ))}
+      </InlineStack>
+    </IndexTable.Cell>
+    {[order.paid, order.netSales].map((amount, index) => (
+      <IndexTable.Cell key={index}>
+        <Text as="p" alignment="end" numeric>
+          {amount}
+        </Text>
+      </IndexTable.Cell>
+    ))}
+    <IndexTable.Cell>
+      <Text
+        as="p"
+        alignment="end"
+        numeric
+        fontWeight="semibold"
+        {...(order.isLoss ? { tone: "critical" as const } : {})}
+      >
+        {order.profit}
+      </Text>
+    </IndexTable.Cell>
+  </IndexTable.Row>
+);
+
+/** A customer's orders, latest first, each with what it has come to so far. */
+export const CustomerOrders = ({ orders, pager }: { orders: readonly OrderView[]; pager: PagerView }): ReactNode => {
+  const { smDown } = useBreakpoints();
+  const navigate = useNavigate();
+  const goTo = (page: number | null): void => navigate(`?page=${page ?? 1}`, { preventScrollReset: true });
+  return (
+    <IndexTable
+      condensed={smDown}
+      selectable={false}
+      itemCount={orders.length}
+      resourceName={{ singular: "order", plural: "orders" }}
+      headings={[
+        { title: "Order" },
+        { title: "Date" },
+        { title: "Notes" },
+        { title: "Order total", alignment: "end" },
+        { title: "Net sales", alignment: "end" },
+        { title: "Profit", alignment: "end" },
+      ]}
+      pagination={{
+        hasPrevious: pager.previous !== null,
+        hasNext: pager.next !== null,
+        onPrevious: () => goTo(pager.previous),
+        onNext: () => goTo(pager.next),
+        label: pager.label,
+      }}
+    >
+      {orders.map((order, index) => (
+        <Row key={order.id} order={order} position={index} />
+      ))}
+    </IndexTable>
+  );
+};

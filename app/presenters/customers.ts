@@ -1,0 +1,94 @@
+import type { CustomerKind } from "#app/core/customers/customer-key.ts";
+import type { Contribution } from "#app/core/profit/contribution.ts";
+import type { Flag, Tier } from "#app/core/tiers/assign-tiers.ts";
+import { formatAmount } from "#app/core/money/money.ts";
+import { customerKind, customerName } from "./customer-name.ts";
+import { count, money, percentOf } from "./format.ts";
+
+/** A customer's figures, in minor units. */
+export interface CustomerFigures extends Contribution {
+  readonly id: bigint;
+  readonly key: string;
+  readonly kind: CustomerKind;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly rank: number;
+  readonly tier: Tier;
+  readonly flags: readonly Flag[];
+  readonly orders: number;
+  readonly goods: bigint;
+  readonly goodsWithKnownCost: bigint;
+}
+
+export interface CustomerRowView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly rank: string;
+  readonly tier: Tier;
+  readonly flags: readonly Flag[];
+  readonly orders: string;
+  readonly netSales: string;
+  readonly profit: string;
+  readonly isLoss: boolean;
+  readonly margin: string;
+}
+
+export const presentCustomerRow = (customer: CustomerFigures, currency: string): CustomerRowView => ({
+  id: customer.id.toString(),
+  name: customerName(customer),
+  kind: customerKind(customer.kind),
+  rank: count(customer.rank),
+  tier: customer.tier,
+  flags: customer.flags,
+  orders: count(customer.orders),
+  netSales: money(customer.netSales, currency),
+  profit: money(customer.cm4, currency),
+  isLoss: customer.cm4 < 0n,
+  margin: percentOf(customer.cm4, customer.netSales) ?? "–",
+});
+
+/** Columns of customers.csv. Score stays empty for tier methods that do not score. */
+export const CUSTOMER_CSV_COLUMNS = [
+  "key",
+  "name",
+  "orders",
+  "net_sales",
+  "cm1",
+  "cm2",
+  "cm3",
+  "cm4",
+  "tier",
+  "flags",
+  "score",
+  "rank",
+  "cost_coverage",
+  "currency",
+] as const;
+
+/** A cell that a spreadsheet would take for a formula is made text. */
+export const textCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** Share of goods sold with a known cost, from 0 to 1 with four decimals; empty where nothing was sold on balance. */
+const coverage = (known: bigint, goods: bigint): string => {
+  if (goods <= 0n) return "";
+  const tenThousandths = (known * 20_000n + goods) / (goods * 2n);
+  return `${tenThousandths / 10_000n}.${(tenThousandths % 10_000n).toString().padStart(4, "0")}`;
+};
+
+export const customerCsvRow = (customer: CustomerFigures, currency: string): string[] => [
+  textCell(customer.key),
+  textCell(customer.name ?? ""),
+  String(customer.orders),
+  formatAmount(customer.netSales, currency),
+  formatAmount(customer.cm1, currency),
+  formatAmount(customer.cm2, currency),
+  formatAmount(customer.cm3, currency),
+  formatAmount(customer.cm4, currency),
+  customer.tier,
+  customer.flags.join(";"),
+  "",
+  String(customer.rank),
+  coverage(customer.goodsWithKnownCost, customer.goods),
+  currency,
+];

@@ -1,0 +1,20 @@
+import type { Flag, KeptReason } from "#app/core/tiers/assign-tiers.ts";
+
+type Tone = "success" | "info" | "attention" | "critical" | "warning";
+
+/** What each flag is called and what it means. */
+export const FLAG_LABELS: Readonly<Record<Flag, { label: string; tone: Tone; meaning: string }>> = {
+  key: { label: "Key account", tone: "success", meaning: "among the best fifth of tier A" },
+  grow: { label: "Grow", tone: "info", meaning: "among the best fifth of tier B: the nearest to becoming A" },
+  prune: { label: "Prune", tone: "critical", meaning: "loses money over several orders: stop subsidising" },
+  loss: { label: "Loss", tone: "warning", meaning: "cost more than it brought in" },
+  new: { label: "New", tone: "info", meaning: "first order less than 30 days ago" },
+  "cost-unknown": { label: "Cost unknown", tone: "attention", meaning: "something it bought has no unit cost" },
+};
+
+export const KEPT_REASONS: Readonly<Record<KeptReason, string>> = {
+  "few-orders": "It has only one order in the window, so it is not proposed for pruning.",
+  "short-history": "Its first order is less than 90 days old, so it is not proposed for pruning.",
+  "one-refund": "The loss comes from a single refund, so it is not proposed for pruning.",
+  "unknown-costs": "Some of its unit costs are unknown, so it is not proposed for pruning.",
+};

@@ -1,0 +1,34 @@
+import { formatAmount } from "#app/core/money/money.ts";
+
+const LOCALE = "en";
+
+/** An amount for people: "$1,234.50", "¥1,200". Exact: the decimal string goes to Intl, no float in between. */
+export const money = (minor: bigint, currency: string): string => {
+  const format = new Intl.NumberFormat(LOCALE, { style: "currency", currency });
+  // A decimal string is what Intl takes for exact amounts; TypeScript wants it to look like a numeric literal.
+  return format.format(formatAmount(minor, currency) as Intl.StringNumericLiteral);
+};
+
+/** A short amount for axes and tiles: "$12.3K". */
+export const shortMoney = (minor: bigint, currency: string): string =>
+  new Intl.NumberFormat(LOCALE, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(
+    formatAmount(minor, currency) as Intl.StringNumericLiteral,
+  );
+
+export const count = (value: number): string => new Intl.NumberFormat(LOCALE).format(value);
+
+/** part / whole in percent with one decimal, halves away from zero; null when there is no positive whole to be part of. */
+export const percentOf = (part: bigint, whole: bigint): string | null => {
+  if (whole <= 0n) return null;
+  const tenths = (part * 2000n + (part < 0n ? -whole : whole)) / (whole * 2n);
+  return `${formatAmount(tenths * 10n, "USD").replace(/0$/, "")} %`;
+};
+
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+export const date = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeZone }).format(instant);
+
+export const dateTime = (instant: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short", timeZone }).format(instant);

@@ -1,0 +1,98 @@
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Banner, BlockStack, Box, Button, InlineStack, Layout, List, Page, Text } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { useEffect, type ReactNode } from "react";
+import { HomeFigures } from "#app/components/home-figures.tsx";
+import { PageError } from "#app/components/page-error.tsx";
+import { SyncCard } from "#app/components/sync-card.tsx";
+import { presentHome, type HomeView } from "#app/presenters/home.ts";
+import { presentSync, type SyncView } from "#app/presenters/sync.ts";
+import { signIn } from "#app/sign-in.server.ts";
+
+const FOLLOW_MS = 1000;
+
+interface Data {
+  readonly shopName: string;
+  readonly sync: SyncView | null;
+  readonly home: HomeView | null;
+}
+
+export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
+  const { app, shop } = await signIn(request);
+  const [sync, run] = await Promise.all([app.pages.latestSync(shop.id), app.pages.latestRun(shop.id)]);
+  return {
+    shopName: shop.name,
+    sync: sync ? presentSync(sync) : null,
+    home: run ? presentHome(run, shop) : null,
+  };
+};
+
+export const action = async ({ request }: ActionFunctionArgs): Promise<{ ok: true }> => {
+  const { app, shop } = await signIn(request);
+  await app.jobs.syncShop(shop.id);
+  return { ok: true };
+};
+
+const SyncAgain = ({ children }: { children: string }): ReactNode => (
+  <Form method="post">
+    <Button submit>{children}</Button>
+  </Form>
+);
+
+const Notices = ({ sync }: { sync: SyncView }): ReactNode => (
+  <>
+    {sync.failure && (
+      <Banner tone="critical" title={sync.failure.title}>
+        <BlockStack gap="200" inlineAlign="start">
+          <p>{sync.failure.advice}</p>
+          <SyncAgain>Try again</SyncAgain>
+        </BlockStack>
+      </Banner>
+    )}
+    {sync.state === "finished" && sync.limits.length > 0 && (
+      <Banner tone="warning" title="Pareto could not see everything">
+        <List>
+          {sync.limits.map((limit) => (
+            <List.Item key={limit}>{limit}</List.Item>
+          ))}
+        </List>
+      </Banner>
+    )}
+  </>
+);
+
+export default function Home(): ReactNode {
+  const { shopName, sync, home } = useLoaderData<typeof loader>();
+  const { revalidate, state } = useRevalidator();
+  const isWorking = sync === null || sync.state === "running";
+  useEffect(() => {
+    if (!isWorking || state !== "idle") return undefined;
+    const timer = setTimeout(revalidate, FOLLOW_MS);
+    return () => clearTimeout(timer);
+  }, [isWorking, revalidate, state]);
+  return (
+    <Page title={shopName} subtitle={home ? `${home.window}, as of ${home.asOf}` : "Who earns the money"}>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {sync && <Notices sync={sync} />}
+            {sync?.state === "running" && <SyncCard sync={sync} />}
+            {sync === null && <Text as="p">The first sync is about to start.</Text>}
+            {home && sync?.state !== "running" && <HomeFigures home={home} />}
+            {sync?.state === "finished" && (
+              <InlineStack align="end">
+                <SyncAgain>Read the shop again</SyncAgain>
+              </InlineStack>
+            )}
+          </BlockStack>
+          <Box paddingBlockEnd="800" />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+export const ErrorBoundary = PageError;
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
