@@ -55,6 +55,6 @@ export async function createAdminPage(options: AdminPageOptions): Promise<AdminP
     url: `${adminOrigin}/`,
     appPageUrl: `${adminOrigin}/store/${store}/apps/${site.appHandle}`,
     appOrigin: proxy.origin,
-    close: proxy.close,
+    close: () => proxy.close(),
   };
 }

@@ -94,7 +94,7 @@ function drawNav() {
   const items = links.map(({ label, path }) => {
     const link = element("a", { href: appBase + (path === "/" ? "" : path), textContent: label });
     if (path.split(/[?#]/)[0] === best) link.setAttribute("aria-current", "page");
-    link.addEventListener("click", (event) => goTo(event, path));
+    link.addEventListener("click", (event) => void goTo(event, path));
     return element("li", {}, link);
   });
   part("app-nav").replaceChildren(...items);
@@ -104,7 +104,7 @@ function drawNav() {
 }
 
 part("app-link").addEventListener("click", (event) => {
-  goTo(event, state.nav.find(({ isHome }) => isHome)?.path ?? "/");
+  void goTo(event, state.nav.find(({ isHome }) => isHome)?.path ?? "/");
 });
 
 async function goTo(event, path) {

@@ -146,7 +146,7 @@ const shopify = {
   environment: { mobile: false, embedded: window.parent !== window, pos: false, intent: false },
   idToken,
   user: () => ask("user"),
-  loading: (isLoading = true) => tell("loading", isLoading !== false),
+  loading: (isLoading = true) => tell("loading", isLoading),
   toast,
   modal: byId("ui-modal"),
   saveBar: { ...byId("ui-save-bar"), leaveConfirmation: () => ask("leave-confirmation") },

@@ -18,7 +18,7 @@ async function proxyTo(app: (request: IncomingMessage, response: ServerResponse)
   if (address === null || typeof address === "string") return expect.fail("no port");
   const appUrl = `http://127.0.0.1:${address.port}`;
   const proxy = await startAppProxy({ appUrl, publicUrl: PUBLIC, adminOrigin: ADMIN, port: 0 });
-  closing.push(proxy.close);
+  closing.push(() => proxy.close());
   return proxy;
 }
 
@@ -102,12 +102,12 @@ test("a page cut short by the app is an error to the browser, not a short page",
     response.writeHead(200, { "content-type": "text/html" });
     response.write("<p>half", () => response.destroy());
   });
-  await expect(fetch(`${proxy.origin}/`).then((answer) => answer.text())).rejects.toThrow();
+  await expect(fetch(`${proxy.origin}/`).then((answer) => answer.text())).rejects.toThrow("terminated");
 });
 
 test("while the app does not answer, the page says so", async () => {
   const proxy = await startAppProxy({ appUrl: "http://127.0.0.1:9", publicUrl: PUBLIC, adminOrigin: ADMIN, port: 0 });
-  closing.push(proxy.close);
+  closing.push(() => proxy.close());
   const answer = await fetch(`${proxy.origin}/`);
   expect(answer.status).toBe(502);
   expect(await answer.text()).toContain("does not answer yet");

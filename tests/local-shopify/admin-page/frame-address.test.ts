@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- the adapter works by being loaded
 import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import { expect, test } from "vitest";

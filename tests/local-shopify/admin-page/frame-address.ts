@@ -30,7 +30,8 @@ export function frameAddress(page: {
   for (const [name, value] of Object.entries(given)) url.searchParams.set(name, value);
   if (page.apiSecret !== undefined) {
     const sorted = new URLSearchParams([...url.searchParams].sort(([a], [b]) => a.localeCompare(b)));
-    url.searchParams.set("hmac", createHmac("sha256", page.apiSecret).update(sorted.toString()).digest("hex"));
+    const signed = sorted.toString().replaceAll("+", "%20");
+    url.searchParams.set("hmac", createHmac("sha256", page.apiSecret).update(signed).digest("hex"));
   }
   return url.href;
 }

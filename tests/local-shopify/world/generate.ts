@@ -29,32 +29,40 @@ const { values } = parseArgs({
   },
 });
 
-function count(text: string, name: string): number {
+function count(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 1) throw new RangeError(`--${name} needs a whole number above 0`);
   return number;
 }
 
+function planFrom(text: string | undefined) {
+  if (text === undefined || text === "BASIC" || text === "ADVANCED" || text === "PLUS") return text;
+  throw new RangeError("--plan is BASIC, ADVANCED or PLUS");
+}
+
+function instantFrom(text: string | undefined): Date {
+  const instant = text === undefined ? new Date() : new Date(text);
+  if (Number.isNaN(instant.getTime())) throw new RangeError("--now needs an ISO 8601 instant");
+  return instant;
+}
+
 function optionsFromArguments(): GeneratorOptions {
-  const { plan } = values;
-  if (plan !== undefined && plan !== "BASIC" && plan !== "ADVANCED" && plan !== "PLUS") {
-    throw new RangeError("--plan is BASIC, ADVANCED or PLUS");
-  }
-  const now = values.now === undefined ? new Date() : new Date(values.now);
-  if (Number.isNaN(now.getTime())) throw new RangeError("--now needs an ISO 8601 instant");
-  return {
-    ...(values.demo ? demoWorld : { seed: 1, customers: 1000 }),
-    now,
-    ...(values.seed === undefined ? {} : { seed: values.seed }),
-    ...(values.customers === undefined ? {} : { customers: count(values.customers, "customers") }),
-    ...(values.orders === undefined ? {} : { orders: count(values.orders, "orders") }),
-    ...(values.days === undefined ? {} : { days: count(values.days, "days") }),
-    ...(values.currency === undefined ? {} : { currency: values.currency }),
-    ...(values.timezone === undefined ? {} : { timezone: values.timezone }),
-    ...(plan === undefined ? {} : { plan }),
-    ...(values["taxes-included"] ? { taxesIncluded: true } : {}),
-    ...(values["no-companies"] ? { companies: false } : {}),
+  const { seed, currency, timezone } = values;
+  const given = {
+    seed,
+    currency,
+    timezone,
+    customers: count(values.customers, "customers"),
+    orders: count(values.orders, "orders"),
+    days: count(values.days, "days"),
+    plan: planFrom(values.plan),
+    taxesIncluded: values["taxes-included"],
+    companies: values["no-companies"] === undefined ? undefined : false,
   };
+  // What was not given must not take the place of what the demo says.
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...(values.demo ? demoWorld : { seed: 1, customers: 1000 }), now: instantFrom(values.now), ...set };
 }
 
 function* jsonLines(options: GeneratorOptions): Generator<string> {

@@ -99,10 +99,10 @@ export interface OrderFigures {
  * @example allocateOrderDiscount(100n, [1000n, 0n, 1000n, 1000n]) // [34n, 0n, 33n, 33n]
  */
 export function allocateOrderDiscount(discount: bigint, values: readonly bigint[]): bigint[] {
-  const sum = values.reduce((a, b) => a + b, 0n);
-  if (discount === 0n || sum === 0n) return values.map(() => 0n);
-  const shares = values.map((value) => (discount * value) / sum);
-  let left = discount - shares.reduce((a, b) => a + b, 0n);
+  const whole = sum(values);
+  if (discount === 0n || whole === 0n) return values.map(() => 0n);
+  const shares = values.map((value) => (discount * value) / whole);
+  let left = discount - sum(shares);
   return shares.map((share, index) => {
     if (left === 0n || values[index] === 0n) return share;
     left -= 1n;

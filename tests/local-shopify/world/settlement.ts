@@ -39,8 +39,7 @@ export interface Settlement {
 
 /** Plays an order's life from the moment after it was placed until now. */
 export function settle(random: Random, order: SoldOrder, till: Till): Settlement {
-  if (order.isTest)
-    return { payments: [sale(order, "bogus", order.total, order.at, 0)], returns: [], cancelledAt: null };
+  if (order.isTest) return { payments: [sale("bogus", order.total, order.at, 0)], returns: [], cancelledAt: null };
   if (order.total === 0) return { payments: [], returns: [], cancelledAt: null };
   if (random.chance(0.012)) return cancelled(random, order, till);
   const returns = sentBack(random, order, till);
@@ -63,7 +62,7 @@ function cancelled(random: Random, order: SoldOrder, till: Till): Settlement {
     ];
     return { payments, returns: [], cancelledAt: at };
   }
-  const payments = [sale(order, "shopify_payments", order.total, order.at, cardFee(order.total, till))];
+  const payments = [sale("shopify_payments", order.total, order.at, cardFee(order.total, till))];
   const all = order.lines.map((line) => ({
     line,
     quantity: line.quantity,
@@ -81,7 +80,7 @@ function atOnce(random: Random, order: SoldOrder, till: Till): Payment[] {
   let due = order.total;
   if (random.chance(0.02)) {
     const amount = Math.min(due, Math.ceil(due * random.pick([0.25, 0.5, 1])));
-    payments.push(sale(order, "gift_card", amount, order.at, null));
+    payments.push(sale("gift_card", amount, order.at));
     due -= amount;
   }
   if (due === 0) return payments;
@@ -89,19 +88,19 @@ function atOnce(random: Random, order: SoldOrder, till: Till): Payment[] {
   if (gateway === "manual") {
     // Bank deposit: the order waits for the money.
     const at = order.at + random.int(8, 120) * HOUR;
-    return at > till.now ? payments : [...payments, sale(order, gateway, due, at, null)];
+    return at > till.now ? payments : [...payments, sale(gateway, due, at)];
   }
   const fee = gateway === "shopify_payments" ? cardFee(due, till) : null;
   if (gateway === "shopify_payments" && random.chance(0.02)) {
-    payments.push({ ...sale(order, gateway, due, order.at, null), status: "FAILURE" });
+    payments.push({ ...sale(gateway, due, order.at), status: "FAILURE" });
   }
   if (gateway !== "shopify_payments" || random.chance(0.7)) {
-    payments.push(sale(order, gateway, due, order.at, fee));
+    payments.push(sale(gateway, due, order.at, fee));
     return payments;
   }
-  payments.push({ ...sale(order, gateway, due, order.at, null), kind: "AUTHORIZATION" });
+  payments.push({ ...sale(gateway, due, order.at), kind: "AUTHORIZATION" });
   const captured = order.at + random.int(2, 70) * HOUR;
-  if (captured <= till.now) payments.push({ ...sale(order, gateway, due, captured, fee), kind: "CAPTURE" });
+  if (captured <= till.now) payments.push({ ...sale(gateway, due, captured, fee), kind: "CAPTURE" });
   return payments;
 }
 
@@ -125,7 +124,7 @@ function onTerms(random: Random, order: SoldOrder, returns: Return[], till: Till
   ];
   return parts
     .filter(({ amount, at }) => amount > 0 && at <= till.now)
-    .map(({ amount, at }) => sale(order, "manual", amount, at, null));
+    .map(({ amount, at }) => sale("manual", amount, at));
 }
 
 function sentBack(random: Random, order: SoldOrder, till: Till): Return[] {
@@ -189,8 +188,8 @@ function paidBack(payments: readonly Payment[], returns: readonly Return[]): Pay
   return back;
 }
 
-function sale(order: SoldOrder, gateway: string, amount: number, at: number, fee: number | null): Payment {
-  return { kind: "SALE", gateway, amount, at: Math.max(at, order.at), fee, status: "SUCCESS" };
+function sale(gateway: string, amount: number, at: number, fee: number | null = null): Payment {
+  return { kind: "SALE", gateway, amount, at, fee, status: "SUCCESS" };
 }
 
 function cardFee(amount: number, till: Till): number {
