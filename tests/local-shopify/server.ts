@@ -210,7 +210,10 @@ class OpenShop implements LocalShopify {
     const host = request.headers["x-local-shopify-host"];
     if (host === RESULT_HOST) return this.results.serve(request, response);
     if (host === this.shopDomain) return this.admin.serve(request, response);
-    if (host === undefined && this.browser) return void this.browser(request, response);
+    if (host === undefined && this.browser) {
+      this.browser(request, response);
+      return;
+    }
     response.writeHead(404, { "content-type": "application/json" });
     response.end(JSON.stringify({ errors: "Not Found" }));
   }

@@ -13,7 +13,7 @@ export const PROTECTED_CONTENTS = ["name", "email", "phone", "address"] as const
 export type ProtectedContent = (typeof PROTECTED_CONTENTS)[number];
 
 /** Whether the granted scopes hold one scope; a write scope holds its read scope, as at Shopify. */
-export function holdsScope(granted: ReadonlySet<string>, scope: string): boolean {
+function holdsScope(granted: ReadonlySet<string>, scope: string): boolean {
   return granted.has(scope) || (scope.startsWith("read_") && granted.has(`write_${scope.slice("read_".length)}`));
 }
 
@@ -41,10 +41,6 @@ export class AccessGate {
 
   holds(scope: string): boolean {
     return holdsScope(this.scopes, scope);
-  }
-
-  grants(content: ProtectedContent): boolean {
-    return this.protectedData.has(content);
   }
 
   /** What the token may see of a field. */

@@ -37,7 +37,7 @@ export function executeAdmin(request: AdminRequest, context: AdminContext): Exec
     typeResolver: resolveType,
   });
   if (result instanceof Promise) throw new TypeError("a resolver of the Admin API was asynchronous");
-  return result as ExecutionResult;
+  return result;
 }
 
 const resolveField: GraphQLFieldResolver<unknown, AdminContext> = (source, args, context, info) => {

@@ -15,7 +15,7 @@ test.each([
   ["ADVANCED", 200],
   ["PLUS", 1000],
 ] as const)("a shop on %s restores %d points a second, up to twenty seconds' worth", async (plan, rate) => {
-  shop = await TestShop.open(worldOf({ ...shopObject, plan }));
+  shop = await TestShop.open(worldOf({ ...shopObject, plan }), { bucketSpeed: 0 });
   const { extensions } = await shop.graphql("{ shop { name } }");
   expect(extensions?.cost).toEqual({
     requestedQueryCost: 1,

@@ -60,7 +60,7 @@ export class ResultHost {
     }
     const path = join(this.directory, fileName);
     const size = await stat(path).then(
-      ({ size }) => size,
+      (found) => found.size,
       () => null,
     );
     if (size === null) return refuse(response, 404, "NoSuchKey", "The specified key does not exist.");

@@ -47,9 +47,9 @@ const run = async (query: string, groupObjects = true) => {
   return status(id);
 };
 const rowsAt = async (url: string | null): Promise<Row[]> => {
-  const { text, status } = await shop.send(url ?? "");
-  expect(status).toBe(200);
-  return text
+  const reply = await shop.send(url ?? "");
+  expect(reply.status).toBe(200);
+  return reply.text
     .split("\n")
     .filter(Boolean)
     .map((row) => JSON.parse(row));

@@ -89,7 +89,7 @@ class BulkQueryReader {
     this.fields.push({ parent, name });
     const type = getNamedType(field.type);
     if (!isCompositeType(type) || !node.selectionSet) return [];
-    const key = node.alias?.value ?? name;
+    const key = keyOf(node);
     if (type.name.endsWith("Connection")) {
       const plan = this.readConnection(type, node, place);
       return plan ? [plan] : [];
@@ -98,29 +98,38 @@ class BulkQueryReader {
     return this.read(type, node.selectionSet, inner).map((plan) => ({ ...plan, path: [key, ...plan.path] }));
   }
 
-  private readConnection(type: GraphQLCompositeType, node: FieldNode, place: Place): ConnectionPlan | null {
-    const name = node.name.value;
-    const key = node.alias?.value ?? name;
-    const inner = this.fieldsOf(type, node.selectionSet);
-    if (inner.some((field) => field.node.name.value === "nodes")) this.viaNodes.add(name);
+  private readConnection(type: GraphQLCompositeType, field: FieldNode, place: Place): ConnectionPlan | null {
+    const name = field.name.value;
+    const inner = this.fieldsOf(type, field.selectionSet);
+    for (const { parent, node } of inner) this.fields.push({ parent, name: node.name.value });
+    if (inner.some(({ node }) => node.name.value === "nodes")) this.viaNodes.add(name);
     if (place.inList) this.connectionInList = true;
     if (place.parent && !place.parent.hasId) this.parentsWithoutId.add(place.parent.name);
-    for (const one of inner) this.fields.push({ parent: one.parent, name: one.node.name.value });
-    const edges = inner.find((field) => field.node.name.value === "edges")?.node;
-    const edgeType = edges && childType(type, "edges");
-    const nodeField = edgeType && this.fieldsOf(edgeType, edges.selectionSet).find((f) => f.node.name.value === "node");
-    const nodeType = edgeType && childType(edgeType, "node");
-    this.connections.push({ name, nestingDepth: place.nestingDepth, nodeIsNode: !!nodeType && isNode(nodeType) });
-    if (!edges || !nodeField?.node.selectionSet || !nodeType) return null;
-    const selected = this.fieldsOf(nodeType, nodeField.node.selectionSet);
-    const hasId = selected.some((field) => field.node.name.value === "id" && !field.node.alias);
-    const children = this.read(nodeType, nodeField.node.selectionSet, {
+    const edges = this.childOf(type, field, "edges");
+    const node = edges && this.childOf(edges.type, edges.node, "node");
+    this.connections.push({ name, nestingDepth: place.nestingDepth, nodeIsNode: node !== null && isNode(node.type) });
+    if (!edges || !node?.node.selectionSet) return null;
+    const selected = this.fieldsOf(node.type, node.node.selectionSet);
+    const hasId = selected.some((one) => one.node.name.value === "id" && !one.node.alias);
+    const children = this.read(node.type, node.node.selectionSet, {
       nestingDepth: place.nestingDepth + 1,
       inList: false,
       parent: { name, hasId },
     });
-    const nodeKey = nodeField.node.alias?.value ?? "node";
-    return { fieldName: name, path: [key], edgesKey: edges.alias?.value ?? "edges", nodeKey, children };
+    return {
+      fieldName: name,
+      path: [keyOf(field)],
+      edgesKey: keyOf(edges.node),
+      nodeKey: keyOf(node.node),
+      children,
+    };
+  }
+
+  /** The selection of `edges` on a connection, or of `node` on an edge, with the type of what it holds. */
+  private childOf(type: GraphQLCompositeType, owner: FieldNode, name: string) {
+    const node = this.fieldsOf(type, owner.selectionSet).find((field) => field.node.name.value === name)?.node;
+    const child = node && childType(type, name);
+    return child ? { node, type: child } : null;
   }
 
   private fieldsOf(type: GraphQLCompositeType, set: SelectionSetNode | undefined) {
@@ -137,6 +146,10 @@ class BulkQueryReader {
     }
     return found;
   }
+}
+
+function keyOf(node: FieldNode): string {
+  return node.alias?.value ?? node.name.value;
 }
 
 function childType(type: GraphQLCompositeType, field: string): GraphQLCompositeType | undefined {

@@ -9,7 +9,7 @@ export interface RowTree {
 }
 
 /** The nodes of a connection in an answer, each as a row; nested connections become rows of their own. */
-export function rowTrees(answer: Fields, plan: ConnectionPlan, parentId: unknown = undefined): RowTree[] {
+export function rowTrees(answer: Fields, plan: ConnectionPlan, parentId?: unknown): RowTree[] {
   const connection = plan.path.reduce<unknown>((value, key) => (isFields(value) ? value[key] : undefined), answer);
   const edges = isFields(connection) ? connection[plan.edgesKey] : undefined;
   if (!Array.isArray(edges)) return [];
