@@ -49,7 +49,13 @@ export async function createAdminPage(options: AdminPageOptions): Promise<AdminP
     apiSecret: options.apiSecret,
     now: options.now ?? (() => new Date()),
   };
-  localShopify.handleBrowser((request, response) => answerBrowser(site, request, response));
+  localShopify.handleBrowser((request, response) =>
+    answerBrowser(site, request, response).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+      response.end(`The local admin broke: ${error instanceof Error ? error.message : String(error)}`);
+    }),
+  );
   const store = localShopify.shopDomain.replace(/\.myshopify\.com$/, "");
   return {
     url: `${adminOrigin}/`,

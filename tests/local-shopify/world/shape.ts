@@ -18,7 +18,7 @@ const instant = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 instant with Z or an offset" })
   .overwrite((value) => (value.length === 20 ? value : instantText(new Date(value))));
 
-export const worldShopSchema = z.strictObject({
+const worldShopSchema = z.strictObject({
   type: z.literal("shop"),
   domain: z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "must be a .myshopify.com domain"),
   name: text,
@@ -28,7 +28,7 @@ export const worldShopSchema = z.strictObject({
   taxesIncluded: z.boolean(),
 });
 
-export const worldVariantSchema = z.strictObject({
+const worldVariantSchema = z.strictObject({
   id,
   sku: z.string().nullable(),
   title: text,
@@ -39,7 +39,7 @@ export const worldVariantSchema = z.strictObject({
   costChanges: z.array(z.strictObject({ at: instant, unitCost: amount.nullable() })).default([]),
 });
 
-export const worldProductSchema = z.strictObject({
+const worldProductSchema = z.strictObject({
   type: z.literal("product"),
   id,
   title: text,
@@ -52,7 +52,7 @@ export const worldProductSchema = z.strictObject({
   variants: z.array(worldVariantSchema).min(1),
 });
 
-export const worldCustomerSchema = z.strictObject({
+const worldCustomerSchema = z.strictObject({
   type: z.literal("customer"),
   id,
   firstName: z.string().nullable(),
@@ -68,7 +68,7 @@ export const worldCustomerSchema = z.strictObject({
 const termsType = z.enum(["NET", "FIXED", "RECEIPT", "FULFILLMENT"]);
 const dueInDays = z.int().nonnegative().nullable().describe("Needed by NET and FIXED, null for the others");
 
-export const worldLocationSchema = z.strictObject({
+const worldLocationSchema = z.strictObject({
   id,
   name: text,
   terms: z.strictObject({ type: termsType, dueInDays }).nullable(),
@@ -80,7 +80,7 @@ export const worldLocationSchema = z.strictObject({
   catalogPrices: z.array(z.strictObject({ variantId: id, price: amount })).default([]),
 });
 
-export const worldCompanySchema = z.strictObject({
+const worldCompanySchema = z.strictObject({
   type: z.literal("company"),
   id,
   name: text,
@@ -88,7 +88,7 @@ export const worldCompanySchema = z.strictObject({
   locations: z.array(worldLocationSchema).min(1),
 });
 
-export const worldLineSchema = z.strictObject({
+const worldLineSchema = z.strictObject({
   id,
   variantId: id.nullable().describe("null: a custom line, or with deleted: true a deleted product's line"),
   title: text,
@@ -106,14 +106,14 @@ export const worldLineSchema = z.strictObject({
   deleted: z.literal(true).optional(),
 });
 
-export const worldShippingSchema = z.strictObject({
+const worldShippingSchema = z.strictObject({
   title: text.optional(),
   price: amount,
   discount: amount,
   tax: amount,
 });
 
-export const worldTransactionSchema = z.strictObject({
+const worldTransactionSchema = z.strictObject({
   kind: z.enum(["SALE", "AUTHORIZATION", "CAPTURE", "REFUND", "VOID"]),
   gateway: text,
   amount,
@@ -122,7 +122,7 @@ export const worldTransactionSchema = z.strictObject({
   status: z.enum(["SUCCESS", "PENDING", "FAILURE", "ERROR"]).default("SUCCESS"),
 });
 
-export const worldRefundSchema = z.strictObject({
+const worldRefundSchema = z.strictObject({
   id,
   createdAt: instant,
   lines: z.array(
@@ -140,7 +140,7 @@ export const worldRefundSchema = z.strictObject({
   adjustmentTax: signedAmount.default("0"),
 });
 
-export const worldEditSchema = z.strictObject({
+const worldEditSchema = z.strictObject({
   at: instant,
   add: z.array(worldLineSchema).default([]),
   remove: z.array(z.strictObject({ lineId: id, quantity: count })).default([]),
@@ -186,7 +186,7 @@ export const worldOrderSchema = z.strictObject({
   shipTo: z.strictObject({ countryCode }).nullable().default(null),
 });
 
-export const worldEventSchema = z.strictObject({
+const worldEventSchema = z.strictObject({
   type: z.literal("event"),
   kind: z.literal("customerMerge"),
   at: instant,
