@@ -1,5 +1,6 @@
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@prisma/client";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import type pg from "pg";
 import { z } from "zod";
@@ -7,7 +8,6 @@ import { migrate } from "#app/db/migrate.server.ts";
 import { createPages, type Pages } from "#app/db/pages/pages.server.ts";
 import { createPool } from "#app/db/pool.server.ts";
 import { encryptedSessionStorage } from "#app/db/session-storage.server.ts";
-import { PrismaClient } from "#app/generated/prisma/client.ts";
 import { startEmbeddedPostgres } from "#app/platform/embedded-postgres.server.ts";
 import { readEnv, type Env } from "#app/platform/env.server.ts";
 import { createJobs, type Jobs } from "#app/platform/jobs.server.ts";

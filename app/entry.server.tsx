@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { createReadableStreamFromReadable, type EntryContext, type HandleErrorFunction } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
@@ -8,6 +8,13 @@ import { getApp } from "#app/composition.server.ts";
 export { start } from "#app/start.server.ts";
 
 const ABORT_AFTER_MS = 5000;
+
+/** What a loader or an action threw that is no answer in itself. */
+export const handleError: HandleErrorFunction = async (error, { request }) => {
+  if (request.signal.aborted) return;
+  const { logger } = await getApp();
+  logger.error({ err: error, path: new URL(request.url).pathname }, "request failed");
+};
 
 export default async function handleRequest(
   request: Request,

@@ -23,7 +23,7 @@ export const signIn = async (request: Request): Promise<SignedIn> => {
 
 const install = async (app: App, ask: Ask): Promise<Shop> => {
   const { shop: facts, currentAppInstallation } = await ask(SHOP_FACTS, {});
-  const shop = await saveShop(
+  const { shop, isInstall } = await saveShop(
     app.pool,
     {
       domain: facts.myshopifyDomain,
@@ -36,7 +36,9 @@ const install = async (app: App, ask: Ask): Promise<Shop> => {
     },
     app.now(),
   );
-  await app.jobs.syncShop(shop.id);
-  app.logger.info({ shopId: shop.id }, "shop installed");
+  if (isInstall) {
+    await app.jobs.syncShop(shop.id);
+    app.logger.info({ shopId: shop.id }, "shop installed");
+  }
   return shop;
 };

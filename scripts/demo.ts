@@ -32,7 +32,8 @@ const { values } = parseArgs({
 
 const portOf = (text: string): number => {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new RangeError("--port needs a number from 1 to 65534");
+  if (!Number.isInteger(port) || port < 1 || port > 65_534)
+    throw new RangeError("--port needs a number from 1 to 65534");
   return port;
 };
 

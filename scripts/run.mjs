@@ -22,7 +22,7 @@ const filesOf = (target) => {
 const hashOf = (targets) => {
   const hash = createHash("sha256");
   const files = targets.flatMap((target) => (existsSync(target) && !isFolder(target) ? [target] : filesOf(target)));
-  for (const file of files.filter((name) => !name.includes("/generated/") && !name.includes("/types/")).sort()) {
+  for (const file of files.filter((name) => !name.startsWith("app/shopify/types/")).sort()) {
     hash.update(file).update(readFileSync(file));
   }
   return hash.digest("hex");
@@ -76,7 +76,7 @@ const generate = () =>
   step({
     name: "Generating the database client",
     inputs: ["prisma/schema.prisma", "package-lock.json"],
-    output: "app/generated/prisma/client.ts",
+    output: "node_modules/.prisma/client/index.js",
     run: () => quietly(bin("prisma"), ["generate"], NO_DATABASE),
   });
 
@@ -121,7 +121,14 @@ const COMMANDS = {
     install,
     generate,
     build,
-    () => hand(bin("vitest"), ["run", "--reporter=default", "--reporter=json", "--outputFile.json=.cache/vitest.json", ...args]),
+    () =>
+      hand(bin("vitest"), [
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        "--outputFile.json=.cache/vitest.json",
+        ...args,
+      ]),
   ],
   check: [
     install,

@@ -17,6 +17,7 @@ export const createPool = (databaseUrl: string, max = 10): pg.Pool => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max, types });
   // A broken idle connection is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return pool;
 };
 

@@ -35,22 +35,33 @@ export const findShopById = async (pool: pg.Pool, id: number): Promise<Shop | nu
   return rows[0] ?? null;
 };
 
-/** Records what the shop says of itself; installs it again when it had been uninstalled. */
-export const saveShop = async (pool: pg.Pool, facts: ShopFacts, now: Date): Promise<Shop> => {
-  const { rows } = await pool.query<Shop>(
-    `INSERT INTO shop (domain, name, currency, time_zone, taxes_included, plan_name, scopes, installed_at)
+/**
+ * Records what the shop says of itself.
+ *
+ * @returns the shop, and whether this was an install: its first, or again after an uninstall. Of two callers at once,
+ * one installs.
+ */
+export const saveShop = async (
+  pool: pg.Pool,
+  facts: ShopFacts,
+  now: Date,
+): Promise<{ shop: Shop; isInstall: boolean }> => {
+  const { rows } = await pool.query<Shop & { isInstall: boolean }>(
+    `WITH gone AS (SELECT 1 FROM shop WHERE domain = $1 AND uninstalled_at IS NOT NULL FOR UPDATE)
+     INSERT INTO shop (domain, name, currency, time_zone, taxes_included, plan_name, scopes, installed_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (domain) DO UPDATE SET
        name = EXCLUDED.name, currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
        taxes_included = EXCLUDED.taxes_included, plan_name = EXCLUDED.plan_name, scopes = EXCLUDED.scopes,
        installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE EXCLUDED.installed_at END,
        uninstalled_at = NULL
-     RETURNING ${COLUMNS}`,
+     RETURNING ${COLUMNS}, (xmax = 0 OR EXISTS (SELECT 1 FROM gone)) AS "isInstall"`,
     [facts.domain, facts.name, facts.currency, facts.timeZone, facts.taxesIncluded, facts.planName, facts.scopes, now],
   );
-  const shop = rows[0];
-  if (!shop) throw new Error(`Shop ${facts.domain} was not saved`);
-  return shop;
+  const row = rows[0];
+  if (!row) throw new Error(`Shop ${facts.domain} was not saved`);
+  const { isInstall, ...shop } = row;
+  return { shop, isInstall };
 };
 
 export const markUninstalled = async (pool: pg.Pool, domain: string, now: Date): Promise<void> => {

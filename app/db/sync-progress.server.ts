@@ -39,7 +39,7 @@ export const latestSync = async (pool: pg.Pool, shopId: number): Promise<SyncRun
   return { ...run, stages };
 };
 
-/** A new run with all its stages waiting; the one under way, if there is one, is carried on instead. */
+/** A new run with all its stages waiting; an unfinished one is carried on instead: what it has done stays done. */
 export const startSync = async (
   pool: pg.Pool,
   shopId: number,
@@ -47,7 +47,13 @@ export const startSync = async (
   now: Date,
 ): Promise<SyncRun> => {
   const latest = await latestSync(pool, shopId);
-  if (latest?.status === "running") return latest;
+  if (latest && latest.status !== "finished") {
+    await pool.query(
+      "UPDATE sync_run SET status = 'running', finished_at = NULL, error_code = NULL WHERE shop_id = $1 AND id = $2",
+      [shopId, latest.id],
+    );
+    return { ...latest, status: "running", errorCode: null };
+  }
   await pool.query(
     `WITH run AS (INSERT INTO sync_run (shop_id, started_at) VALUES ($1, $2) RETURNING id)
      INSERT INTO sync_stage (shop_id, run_id, name, position)
@@ -89,6 +95,15 @@ export const saveStage = async (
       change.limits ?? null,
       change.seconds ?? null,
     ],
+  );
+};
+
+/** A bulk operation whose result cannot be used is not carried on with. */
+export const forgetBulkOperations = async (pool: pg.Pool, shopId: number, runId: number): Promise<void> => {
+  await pool.query(
+    `UPDATE sync_stage SET bulk_operation_id = NULL
+     WHERE shop_id = $1 AND run_id = $2 AND status NOT IN ('finished', 'skipped')`,
+    [shopId, runId],
   );
 };
 

@@ -1,4 +1,4 @@
-import { endSync, startSync, saveStage } from "#app/db/sync-progress.server.ts";
+import { endSync, forgetBulkOperations, saveStage, startSync } from "#app/db/sync-progress.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { StageContext } from "./bulk-stage.ts";
 import type { PipelineContext } from "./context.ts";
@@ -52,6 +52,7 @@ export const syncShop = async (context: PipelineContext): Promise<void> => {
     await endSync(pool, at, { now: now(), errorCode: null });
   } catch (error) {
     const errorCode = error instanceof ShopifyError ? error.code : "bug";
+    if (errorCode === "bulk-failed" || errorCode === "bulk-broken") await forgetBulkOperations(pool, shop.id, run.id);
     await endSync(pool, at, { now: now(), errorCode });
     throw error;
   }

@@ -1,4 +1,12 @@
-import { makeWorkerUtils, run, runMigrations, type Runner, type TaskList, type WorkerUtils } from "graphile-worker";
+import {
+  Logger as WorkerLogger,
+  makeWorkerUtils,
+  run,
+  runMigrations,
+  type Runner,
+  type TaskList,
+  type WorkerUtils,
+} from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
 import type { Logger } from "./logger.server.ts";
@@ -33,8 +41,12 @@ export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json
 
 /** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
-  await runMigrations({ pgPool: pool });
-  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool });
+  const workerLogger = new WorkerLogger(() => (level, message) => {
+    if (level === "error" || level === "warning") logger.warn({ from: "graphile-worker" }, message);
+  });
+  const shared = { pgPool: pool, logger: workerLogger, parsedCronItems: [] };
+  await runMigrations(shared);
+  const utils: WorkerUtils = await makeWorkerUtils(shared);
   let runner: Runner | null = null;
   const task =
     <Name extends JobName>(name: Name, handler: JobHandlers[Name]) =>

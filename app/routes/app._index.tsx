@@ -79,7 +79,7 @@ export default function Home(): ReactNode {
             {sync && <Notices sync={sync} />}
             {sync?.state === "running" && <SyncCard sync={sync} />}
             {sync === null && <Text as="p">The first sync is about to start.</Text>}
-            {home && sync?.state !== "running" && <HomeFigures home={home} />}
+            {home && <HomeFigures home={home} />}
             {sync?.state === "finished" && (
               <InlineStack align="end">
                 <SyncAgain>Read the shop again</SyncAgain>

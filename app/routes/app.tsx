@@ -1,7 +1,9 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import { NavMenu } from "@shopify/app-bridge-react";
+import { AppProvider as PolarisProvider } from "@shopify/polaris";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import english from "@shopify/polaris/locales/en.json" with { type: "json" };
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
@@ -31,6 +33,11 @@ export default function AppLayout(): ReactNode {
   );
 }
 
-export const ErrorBoundary = PageError;
+/** Here the error may be sign-in's own, before there is anything around the page. */
+export const ErrorBoundary = (): ReactNode => (
+  <PolarisProvider i18n={english}>
+    <PageError />
+  </PolarisProvider>
+);
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
