@@ -122,7 +122,7 @@ test("an order whose refunds are not read yet is marked, and whole once they are
   expect(await days()).toHaveLength(2);
 });
 
-test("test orders and cancelled orders that were never paid have entries and no part in profit", async () => {
+test("orders placed as a test and cancelled ones that were never paid have entries and no part in profit", async () => {
   const cancelled = { ...sold, id: 1002n, cancelledAt: at("2025-03-11T05:00:00Z") };
   await postOrders(pool, shop, [{ ...sold, test: true }, cancelled]);
   expect(await ledger()).toHaveLength(4);
