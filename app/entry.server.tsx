@@ -10,10 +10,13 @@ export { start } from "#app/start.server.ts";
 const ABORT_AFTER_MS = 5000;
 
 /** What a loader or an action threw that is no answer in itself. */
-export const handleError: HandleErrorFunction = async (error, { request }) => {
-  if (request.signal.aborted) return;
+export const handleError: HandleErrorFunction = (error, { request }) => {
+  if (!request.signal.aborted) void logFailure(error, new URL(request.url).pathname);
+};
+
+const logFailure = async (error: unknown, path: string): Promise<void> => {
   const { logger } = await getApp();
-  logger.error({ err: error, path: new URL(request.url).pathname }, "request failed");
+  logger.error({ err: error, path }, "request failed");
 };
 
 export default async function handleRequest(

@@ -26,13 +26,15 @@ export const receiveWebhook = async (request: Request): Promise<number> => {
   if (!check.valid) return check.reason === "invalid_hmac" || check.reason === "missing_hmac" ? 401 : 400;
   if (check.webhookType !== "webhooks") return 400;
   const body = subject.safeParse(parseJson(rawBody));
+  // The library turns orders/updated into ORDERS_UPDATED, which cannot be turned back: app/scopes_update has both marks.
+  const topic = request.headers.get("x-shopify-topic") ?? check.topic;
   const triggeredAt = check.triggeredAt ? new Date(check.triggeredAt) : null;
   await receive(
     app.pool,
     check.domain,
     {
       eventId: check.eventId ?? check.webhookId,
-      topic: check.topic.toLowerCase(),
+      topic: topic.toLowerCase(),
       subject: body.success ? body.data.admin_graphql_api_id : null,
       triggeredAt: triggeredAt && !Number.isNaN(triggeredAt.getTime()) ? triggeredAt : null,
     },

@@ -95,7 +95,7 @@ export const CustomersTable = ({ filter, rows, pager, isLoading }: Props): React
       sortable={COLUMNS.map(({ sort }) => sort !== null)}
       sortColumnIndex={COLUMNS.findIndex(({ sort }) => sort === filter.sort)}
       sortDirection={filter.descending ? "descending" : "ascending"}
-      defaultSortDirection="ascending"
+      defaultSortDirection="descending"
       onSort={(index, direction) =>
         change({ sort: COLUMNS[index]?.sort ?? "rank", descending: direction === "descending" })
       }

@@ -1,49 +1,63 @@
+import { BlockStack, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { WhaleView } from "#app/presenters/home.ts";
 
-const WIDTH = 640;
-const HEIGHT = 260;
-const PAD = { left: 64, right: 16, top: 28, bottom: 36 };
-
-const lowest = (view: WhaleView): number => Math.min(0, ...view.points.map(({ y }) => y));
+/** The drawing's own units; it is stretched to the width there is, and the words around it are not. */
+const SIZE = 1000;
+const HEIGHT = "15rem";
 
 /** Cumulative profit, customers from best to worst. Drawn on the server; the summary beside it says the same in words. */
 export const WhaleCurve = ({ view }: { view: WhaleView }): ReactNode => {
-  const bottom = lowest(view);
-  const x = (share: number): number => PAD.left + share * (WIDTH - PAD.left - PAD.right);
-  const y = (share: number): number => PAD.top + ((1 - share) / (1 - bottom)) * (HEIGHT - PAD.top - PAD.bottom);
+  const bottom = Math.min(0, ...view.points.map(({ y }) => y));
+  const x = (share: number): number => share * SIZE;
+  const y = (share: number): number => ((1 - share) / (1 - bottom)) * SIZE;
   const line = view.points.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`).join(" ");
-  const isLate = view.peak.x > 0.7;
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      width="100%"
-      role="img"
-      aria-label={`Cumulative profit by customer. ${view.summary}`}
-      style={{ display: "block", fontFamily: "inherit" }}
-    >
-      <line x1={x(0)} x2={x(1)} y1={y(0)} y2={y(0)} stroke="#8a8a8a" />
-      <line x1={x(0)} x2={x(1)} y1={y(1)} y2={y(1)} stroke="#e3e3e3" strokeDasharray="4 4" />
-      <polygon points={`${x(0)},${y(0)} ${line} ${x(1)},${y(0)}`} fill="#cdfee1" />
-      <polyline points={line} fill="none" stroke="#047b5d" strokeWidth="2.5" strokeLinejoin="round" />
-      <circle cx={x(view.peak.x)} cy={y(view.peak.y)} r="4.5" fill="#047b5d" />
-      <g fontSize="12" fill="#616161">
-        <text x={x(view.peak.x)} y={y(1) - 10} textAnchor={isLate ? "end" : "middle"} fill="#303030" fontWeight="600">
+    <BlockStack gap="200">
+      <InlineStack align={view.peak.x > 0.5 ? "end" : "center"}>
+        <Text as="span" variant="bodySm" fontWeight="semibold">
           {view.peak.label}
-        </text>
-        <text x={PAD.left - 8} y={y(1) + 4} textAnchor="end">
-          {view.top}
-        </text>
-        <text x={PAD.left - 8} y={y(0) + 4} textAnchor="end">
-          0
-        </text>
-        <text x={x(0)} y={HEIGHT - 12}>
+        </Text>
+      </InlineStack>
+      <svg
+        viewBox={`0 0 ${SIZE} ${SIZE}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Cumulative profit by customer. ${view.summary}`}
+        style={{ display: "block", width: "100%", height: HEIGHT, overflow: "visible" }}
+      >
+        <polygon points={`0,${y(0)} ${line} ${SIZE},${y(0)}`} fill="#cdfee1" />
+        <g fill="none" vectorEffect="non-scaling-stroke">
+          <line
+            x1={0}
+            x2={SIZE}
+            y1={0}
+            y2={0}
+            stroke="#cccccc"
+            strokeDasharray="4 4"
+            vectorEffect="non-scaling-stroke"
+          />
+          <line x1={0} x2={SIZE} y1={y(0)} y2={y(0)} stroke="#8a8a8a" vectorEffect="non-scaling-stroke" />
+          <polyline points={line} stroke="#047b5d" strokeWidth="2.5" vectorEffect="non-scaling-stroke" />
+          <line
+            x1={x(view.peak.x)}
+            x2={x(view.peak.x)}
+            y1={0}
+            y2={y(0)}
+            stroke="#047b5d"
+            strokeDasharray="2 4"
+            vectorEffect="non-scaling-stroke"
+          />
+        </g>
+      </svg>
+      <InlineStack align="space-between" gap="200">
+        <Text as="span" variant="bodySm" tone="subdued">
           Best customer
-        </text>
-        <text x={x(1)} y={HEIGHT - 12} textAnchor="end">
-          {view.customers} customers, total {view.end}
-        </text>
-      </g>
-    </svg>
+        </Text>
+        <Text as="span" variant="bodySm" tone="subdued">
+          {view.end}
+        </Text>
+      </InlineStack>
+    </BlockStack>
   );
 };

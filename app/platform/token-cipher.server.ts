@@ -14,9 +14,9 @@ export class UndecipherableError extends Error {
 }
 
 export interface TokenCipher {
-  encrypt(plain: string): string;
+  readonly encrypt: (plain: string) => string;
   /** @throws UndecipherableError */
-  decrypt(stored: string): string;
+  readonly decrypt: (stored: string) => string;
 }
 
 /** AES-256-GCM with a fresh nonce for each value: `v1:` and base64 of nonce, tag and ciphertext. */

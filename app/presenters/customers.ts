@@ -67,7 +67,7 @@ export const CUSTOMER_CSV_COLUMNS = [
 ] as const;
 
 /** A cell that a spreadsheet would take for a formula is made text. */
-export const textCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const textCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** Share of goods sold with a known cost, from 0 to 1 with four decimals; empty where nothing was sold on balance. */
 const coverage = (known: bigint, goods: bigint): string => {

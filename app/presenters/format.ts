@@ -2,18 +2,23 @@ import { formatAmount } from "#app/core/money/money.ts";
 
 const LOCALE = "en";
 
-/** An amount for people: "$1,234.50", "¥1,200". Exact: the decimal string goes to Intl, no float in between. */
-export const money = (minor: bigint, currency: string): string => {
-  const format = new Intl.NumberFormat(LOCALE, { style: "currency", currency });
-  // A decimal string is what Intl takes for exact amounts; TypeScript wants it to look like a numeric literal.
-  return format.format(formatAmount(minor, currency) as Intl.StringNumericLiteral);
+const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
+
+/** Exact: what Intl gets is a decimal string, no float in between. */
+const formatExact = (format: Intl.NumberFormat, minor: bigint, currency: string): string => {
+  const decimal = formatAmount(minor, currency);
+  return isDecimal(decimal) ? format.format(decimal) : decimal;
 };
 
+/** An amount for people: "$1,234.50", "¥1,200". */
+export const money = (minor: bigint, currency: string): string =>
+  formatExact(new Intl.NumberFormat(LOCALE, { style: "currency", currency }), minor, currency);
+
 /** A short amount for axes and tiles: "$12.3K". */
-export const shortMoney = (minor: bigint, currency: string): string =>
-  new Intl.NumberFormat(LOCALE, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(
-    formatAmount(minor, currency) as Intl.StringNumericLiteral,
-  );
+export const shortMoney = (minor: bigint, currency: string): string => {
+  const short = { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 } as const;
+  return formatExact(new Intl.NumberFormat(LOCALE, short), minor, currency);
+};
 
 export const count = (value: number): string => new Intl.NumberFormat(LOCALE).format(value);
 

@@ -20,9 +20,7 @@ export interface WhaleView {
   /** Places along the curve, both from 0 to 1; y below 0 is a loss. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly peak: { readonly x: number; readonly y: number; readonly label: string };
-  readonly top: string;
   readonly end: string;
-  readonly customers: string;
   readonly summary: string;
 }
 
@@ -65,8 +63,9 @@ const tiles = ({ totals, tiers, whale }: TierRunSummary, currency: string): Tile
   ];
 };
 
-const tierViews = ({ tiers, positiveTotal }: TierRunSummary, currency: string): TierView[] => {
+const tierViews = ({ tiers, positiveTotal, whale }: TierRunSummary, currency: string): TierView[] => {
   const all = tiers.A.customers + tiers.B.customers + tiers.C.customers;
+  const losses = whale.losses.customers;
   return (["A", "B", "C"] as const).map((tier) => {
     const { customers, value } = tiers[tier];
     const share = percentOf(value, positiveTotal);
@@ -75,7 +74,10 @@ const tierViews = ({ tiers, positiveTotal }: TierRunSummary, currency: string): 
       tier,
       customers: plural(customers, "customer"),
       profit: money(value, currency),
-      detail: share === null ? "No profit to share" : `${ofCustomers ?? "–"} of customers, ${share} of the profit made`,
+      detail:
+        share === null
+          ? "No profit to share"
+          : `${ofCustomers ?? "–"} of customers, ${share} of the profit made${tier === "C" && losses > 0 ? ", losses taken off" : ""}`,
     };
   });
 };
@@ -101,10 +103,11 @@ const whaleView = ({ whale, topFifth, totals }: TierRunSummary, currency: string
   const outside = anonymous === 0n ? "" : ` Anonymous orders (${money(anonymous, currency)}) are not on the curve.`;
   return {
     points: whale.points.map(place),
-    peak: { ...place(whale.peak), label: `Peak ${shortMoney(whale.peak.value, currency)}` },
-    top: shortMoney(whale.peak.value, currency),
-    end: shortMoney(whale.total, currency),
-    customers: count(whale.customers),
+    peak: {
+      ...place(whale.peak),
+      label: `Peak: ${shortMoney(whale.peak.value, currency)} after ${plural(whale.peak.customers, "customer")}`,
+    },
+    end: `All ${count(whale.customers)}: ${shortMoney(whale.total, currency)}`,
     summary: made + lost + outside,
   };
 };

@@ -1,13 +1,14 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { BlockStack, Button, Card, ChoiceList, InlineStack, Layout, Page, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, Layout, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
-import { useEffect, useState, type ReactNode } from "react";
-import { PageError } from "#app/components/page-error.tsx";
+import { useEffect, type ReactNode } from "react";
 import { useDownload } from "#app/components/download.ts";
-import { windowFromForm } from "#app/core/tiers/window-form.ts";
+import { PageError } from "#app/components/page-error.tsx";
+import { WindowForm } from "#app/components/window-form.tsx";
 import type { TierWindow } from "#app/core/tiers/policy.ts";
+import { windowFromForm } from "#app/core/tiers/window-form.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<{ window: TierWindow }> => {
@@ -35,11 +36,8 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<Saved> =>
 export default function Settings(): ReactNode {
   const { window } = useLoaderData<typeof loader>();
   const saved = useActionData<typeof action>();
-  const navigation = useNavigation();
   const shopify = useAppBridge();
   const ledger = useDownload("/app/ledger.csv", "ledger.csv");
-  const [kind, setKind] = useState<string>(window.kind);
-  const [days, setDays] = useState(window.kind === "days" ? String(window.days) : "365");
   useEffect(() => {
     if (saved?.ok) shopify.toast.show("Saved. Tiers are being worked out again.");
   }, [saved, shopify]);
@@ -51,36 +49,7 @@ export default function Settings(): ReactNode {
           description="Profit and tiers count what happened in this window. A return counts on the day it comes back."
         >
           <Card>
-            <Form method="post">
-              <BlockStack gap="400">
-                <input type="hidden" name="window" value={kind} />
-                <ChoiceList
-                  title="Count"
-                  selected={[kind]}
-                  onChange={([chosen]: string[]) => setKind(chosen ?? "days")}
-                  choices={[
-                    { label: "The last days", value: "days" },
-                    { label: "All time", value: "all" },
-                  ]}
-                />
-                <TextField
-                  label="Days"
-                  name="days"
-                  type="number"
-                  min={1}
-                  autoComplete="off"
-                  value={days}
-                  onChange={setDays}
-                  disabled={kind !== "days"}
-                  {...(saved?.ok === false ? { error: saved.message } : {})}
-                />
-                <InlineStack align="end">
-                  <Button submit variant="primary" loading={navigation.state === "submitting"}>
-                    Save
-                  </Button>
-                </InlineStack>
-              </BlockStack>
-            </Form>
+            <WindowForm window={window} error={saved?.ok === false ? saved.message : null} />
           </Card>
         </Layout.AnnotatedSection>
         <Layout.AnnotatedSection

@@ -54,7 +54,7 @@ export const bulkState = async (ask: Ask, id: bigint): Promise<BulkState> => {
  * @param bytes the size that Shopify gave; a result that ends before it is refused
  * @throws ShopifyError `bulk-broken` with the line, or `unavailable`
  */
-export async function* readBulkRows(url: string, bytes: number): AsyncGenerator<unknown> {
+export async function* readBulkRows(url: string, bytes: number): AsyncGenerator {
   const response = await fetch(url);
   if (!response.ok || !response.body) {
     throw new ShopifyError(response.status === 403 ? "bulk-broken" : "unavailable", `Result: HTTP ${response.status}`);

@@ -49,19 +49,22 @@ const never = (code: ShopifyError["code"], message: string, cause: unknown): Fai
   error: new ShopifyError(code, message, { cause }),
 });
 
-const classify = (cause: unknown): Failure => {
-  if (cause instanceof HttpThrottlingError)
-    return { retry: "when-refilled", afterMs: 1000 * (cause.response.retryAfter ?? 1) };
-  if (cause instanceof GraphqlQueryError) {
-    const body = graphqlErrors.safeParse(cause.body);
-    const errors = body.success ? body.data.errors.graphQLErrors : [];
-    const codes = errors.map((error) => error.extensions?.code);
-    if (codes.includes("THROTTLED")) {
-      return { retry: "when-refilled", afterMs: untilRefilled(body.success ? body.data.extensions : undefined) };
-    }
-    const message = errors.map((error) => error.message).join("; ") || cause.message;
-    return never(codes.includes("ACCESS_DENIED") ? "access-denied" : "refused", message, cause);
+const classifyGraphql = (cause: GraphqlQueryError): Failure => {
+  const body = graphqlErrors.safeParse(cause.body);
+  const errors = body.success ? body.data.errors.graphQLErrors : [];
+  const codes = errors.map((error) => error.extensions?.code);
+  if (codes.includes("THROTTLED")) {
+    return { retry: "when-refilled", afterMs: untilRefilled(body.success ? body.data.extensions : undefined) };
   }
+  const message = errors.map((error) => error.message).join("; ") || cause.message;
+  return never(codes.includes("ACCESS_DENIED") ? "access-denied" : "refused", message, cause);
+};
+
+const classify = (cause: unknown): Failure => {
+  if (cause instanceof HttpThrottlingError) {
+    return { retry: "when-refilled", afterMs: 1000 * (cause.response.retryAfter ?? 1) };
+  }
+  if (cause instanceof GraphqlQueryError) return classifyGraphql(cause);
   if (cause instanceof HttpResponseError) {
     const status = cause.response.code;
     if (status === 401 || status === 403) return never("token-revoked", `Shopify answered ${status}`, cause);

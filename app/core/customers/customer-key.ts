@@ -10,10 +10,10 @@ export type CustomerKey =
 
 export type CustomerKind = CustomerKey["kind"];
 
-export const ANONYMOUS: CustomerKey = { kind: "anonymous" };
+const ANONYMOUS: CustomerKey = { kind: "anonymous" };
 
-/** An e-mail address as the key of a guest: trimmed, in Unicode NFC, in lower case. */
-export const normaliseEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
+/** An e-mail address as the key of a guest: trimmed, in lower case, in Unicode NFC (which lower-casing can undo). */
+export const normaliseEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase().normalize("NFC");
 
 export const customerKeyOf = (order: {
   readonly companyId: bigint | null;

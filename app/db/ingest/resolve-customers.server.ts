@@ -26,21 +26,12 @@ export const resolveCustomers = async (
   }
   // In one order everywhere, so that two batches that name the same customers cannot wait for each other.
   const seen = [...first].sort(([a], [b]) => (a < b ? -1 : 1));
-  const { rows } = await client.query<{ id: bigint; key: string }>(
-    `WITH seen AS (
-       SELECT * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::timestamptz[])
-         AS s (key, kind, shopify_id, email, first_order_at)
-     ), written AS (
-       INSERT INTO customer (shop_id, key, kind, shopify_id, email, first_order_at)
-       SELECT $1, key, kind, shopify_id, email, first_order_at FROM seen
-       ON CONFLICT (shop_id, key) DO UPDATE SET first_order_at = EXCLUDED.first_order_at
-         WHERE EXCLUDED.first_order_at < customer.first_order_at
-            OR (customer.first_order_at IS NULL AND EXCLUDED.first_order_at IS NOT NULL)
-       RETURNING id, key
-     )
-     SELECT id, key FROM written
-     UNION
-     SELECT customer.id, customer.key FROM customer JOIN seen USING (key) WHERE customer.shop_id = $1`,
+  await client.query(
+    `INSERT INTO customer (shop_id, key, kind, shopify_id, email, first_order_at)
+     SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::timestamptz[])
+     ON CONFLICT (shop_id, key) DO UPDATE SET first_order_at = EXCLUDED.first_order_at
+       WHERE EXCLUDED.first_order_at < customer.first_order_at
+          OR (customer.first_order_at IS NULL AND EXCLUDED.first_order_at IS NOT NULL)`,
     [
       shopId,
       seen.map(([key]) => key),
@@ -49,6 +40,11 @@ export const resolveCustomers = async (
       seen.map(([, { key }]) => ("email" in key ? key.email : null)),
       seen.map(([, { orderedAt }]) => (orderedAt === null ? null : new Date(orderedAt).toISOString())),
     ],
+  );
+  // A statement of its own: rows that another transaction committed while the one above waited are seen by this one.
+  const { rows } = await client.query<{ id: bigint; key: string }>(
+    "SELECT id, key FROM customer WHERE shop_id = $1 AND key = ANY ($2)",
+    [shopId, seen.map(([key]) => key)],
   );
   return new Map(rows.map(({ key, id }) => [key, id]));
 };

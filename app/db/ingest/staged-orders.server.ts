@@ -39,14 +39,25 @@ const MARK_PARTIAL = `
 const REPLACE = {
   lines: `DELETE FROM order_line USING stage_accepted accepted
           WHERE shop_id = $1 AND order_line.order_id = accepted.order_id`,
-  derived: `DELETE FROM ledger_entry USING stage_accepted accepted
-            WHERE shop_id = $1 AND ledger_entry.order_id = accepted.order_id AND rule_version IS NOT NULL`,
+  // Facts do not change at Shopify, so they stay as they are; what the order no longer says goes: derived entries whose
+  // rule or cost has changed, an unknown fee that is known now.
+  entries: `DELETE FROM ledger_entry old USING stage_accepted accepted
+            WHERE old.shop_id = $1 AND old.order_id = accepted.order_id AND NOT EXISTS (
+              SELECT 1 FROM stage_ledger_entry new
+              WHERE (new.order_id, new.line_id, new.kind, new.event_type, new.event_id, new.amount, new.provenance)
+                  = (old.order_id, old.line_id, old.kind, old.event_type, old.event_id, old.amount, old.provenance)
+                AND new.rule_version IS NOT DISTINCT FROM old.rule_version)`,
   days: `DELETE FROM order_day USING stage_accepted accepted
          WHERE shop_id = $1 AND order_day.order_id = accepted.order_id`,
   owner: `UPDATE ledger_entry SET customer_id = staged.customer_id
           FROM stage_accepted accepted JOIN stage_order staged ON staged.id = accepted.order_id
           WHERE ledger_entry.shop_id = $1 AND ledger_entry.order_id = accepted.order_id
             AND ledger_entry.customer_id <> staged.customer_id`,
+  firstOrder: `UPDATE customer SET first_order_at = first.at FROM (
+                 SELECT customer_id, min(processed_at) FILTER (WHERE counted) AS at FROM "order"
+                 WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM stage_order) GROUP BY customer_id
+               ) first WHERE customer.shop_id = $1 AND customer.id = first.customer_id
+                 AND customer.first_order_at IS DISTINCT FROM first.at`,
 };
 
 const INSERTS = ["order_line", "ledger_entry", "order_day"].map(

@@ -1,5 +1,4 @@
 import type pg from "pg";
-import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
 import type { TierInput } from "#app/core/tiers/assign-tiers.ts";
 import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
@@ -16,60 +15,31 @@ export interface DayRange {
   readonly to: ShopDay;
 }
 
-const SUMS = `
-  sum(orders)::int AS orders, sum(net_sales)::bigint AS net_sales, sum(cm1)::bigint AS cm1, sum(cm2)::bigint AS cm2,
-  sum(cm3)::bigint AS cm3, sum(cm4)::bigint AS cm4, sum(goods)::bigint AS goods,
-  sum(goods_with_known_cost)::bigint AS goods_with_known_cost`;
-
-interface Row {
-  customer_id: bigint;
-  kind: CustomerKind;
-  shopify_id: bigint | null;
-  email: string | null;
-  first_order_at: Date;
-  last_order_day: ShopDay;
-  orders: number;
-  net_sales: bigint;
-  cm1: bigint;
-  cm2: bigint;
-  cm3: bigint;
-  cm4: bigint;
-  goods: bigint;
-  goods_with_known_cost: bigint;
-  has_unknown_cost: boolean;
-  largest_refund: bigint;
-}
+/** The amounts of a day, as the table and as the code call them. */
+const AMOUNTS = [
+  ["net_sales", "netSales"],
+  ["cm1", "cm1"],
+  ["cm2", "cm2"],
+  ["cm3", "cm3"],
+  ["cm4", "cm4"],
+  ["goods", "goods"],
+  ["goods_with_known_cost", "goodsWithKnownCost"],
+] as const;
 
 /** Every customer with entries in the window, anonymous sales left out. */
 export const readTierInputs = async (pool: pg.Pool, shopId: number, days: DayRange): Promise<CustomerInWindow[]> => {
-  const { rows } = await pool.query<Row>(
-    `SELECT sums.*, kind, shopify_id, customer.email, first_order_at FROM (
-       SELECT customer_id, ${SUMS}, bool_or(has_unknown_cost) AS has_unknown_cost,
-         least(min(refunds), 0) AS largest_refund, max(day) AS last_order_day
+  const { rows } = await pool.query<Omit<CustomerInWindow, "firstOrderAt" | "value"> & { firstOrderAt: Date }>(
+    `SELECT sums.*, kind, shopify_id AS "shopifyId", customer.email, first_order_at AS "firstOrderAt" FROM (
+       SELECT customer_id AS "customerId", sum(orders)::int AS orders,
+         ${AMOUNTS.map(([column, name]) => `sum(${column})::bigint AS "${name}"`).join(", ")},
+         bool_or(has_unknown_cost) AS "hasUnknownCost", least(min(refunds), 0) AS "largestRefund",
+         max(day) AS "lastOrderDay"
        FROM order_day WHERE shop_id = $1 AND day BETWEEN $2 AND $3 GROUP BY customer_id
-     ) sums JOIN customer ON customer.shop_id = $1 AND customer.id = sums.customer_id
+     ) sums JOIN customer ON customer.shop_id = $1 AND customer.id = sums."customerId"
      WHERE kind <> 'anonymous'`,
     [shopId, formatDay(days.from), formatDay(days.to)],
   );
-  return rows.map((row) => ({
-    customerId: row.customer_id,
-    kind: row.kind,
-    shopifyId: row.shopify_id,
-    email: row.email,
-    firstOrderAt: row.first_order_at.getTime(),
-    lastOrderDay: row.last_order_day,
-    value: row.cm4,
-    orders: row.orders,
-    netSales: row.net_sales,
-    cm1: row.cm1,
-    cm2: row.cm2,
-    cm3: row.cm3,
-    cm4: row.cm4,
-    goods: row.goods,
-    goodsWithKnownCost: row.goods_with_known_cost,
-    hasUnknownCost: row.has_unknown_cost,
-    largestRefund: row.largest_refund,
-  }));
+  return rows.map((row) => ({ ...row, firstOrderAt: row.firstOrderAt.getTime(), value: row.cm4 }));
 };
 
 export interface ShopTotals extends Contribution {
@@ -80,19 +50,14 @@ export interface ShopTotals extends Contribution {
 
 /** The whole shop over the window, anonymous sales included. */
 export const readShopTotals = async (pool: pg.Pool, shopId: number, days: DayRange): Promise<ShopTotals> => {
-  const { rows } = await pool.query<Omit<Row, "orders"> & { orders: number | null }>(
-    `SELECT ${SUMS} FROM order_day WHERE shop_id = $1 AND day BETWEEN $2 AND $3`,
+  const { rows } = await pool.query<ShopTotals>(
+    `SELECT coalesce(sum(orders), 0)::int AS orders, ${AMOUNTS.map(
+      ([column, name]) => `coalesce(sum(${column}), 0)::bigint AS "${name}"`,
+    ).join(", ")}
+     FROM order_day WHERE shop_id = $1 AND day BETWEEN $2 AND $3`,
     [shopId, formatDay(days.from), formatDay(days.to)],
   );
-  const row = rows[0];
-  return {
-    orders: row?.orders ?? 0,
-    netSales: row?.net_sales ?? 0n,
-    cm1: row?.cm1 ?? 0n,
-    cm2: row?.cm2 ?? 0n,
-    cm3: row?.cm3 ?? 0n,
-    cm4: row?.cm4 ?? 0n,
-    goods: row?.goods ?? 0n,
-    goodsWithKnownCost: row?.goods_with_known_cost ?? 0n,
-  };
+  const [totals] = rows;
+  if (!totals) throw new Error("An aggregate without a row");
+  return totals;
 };

@@ -17,7 +17,6 @@ export const variantRow = z.object({
   product: z.object({ id: gid, title: z.string(), isGiftCard: z.boolean() }),
   inventoryItem: z.object({ unitCost: moneyWithCurrency.nullable() }).nullable(),
 });
-export type VariantRow = z.infer<typeof variantRow>;
 
 export const customerRow = z.object({
   id: gid,
@@ -26,7 +25,6 @@ export const customerRow = z.object({
   createdAt: instant,
   defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
 });
-export type CustomerRow = z.infer<typeof customerRow>;
 
 export const companyRow = z.object({ id: gid, name: z.string(), createdAt: instant });
 export const companyLocationRow = z.object({ id: gid, name: z.string(), __parentId: gid });

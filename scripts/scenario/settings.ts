@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+
+/** What a scenario sets before it starts; every key is optional. docs/settings.schema.json is made from this. */
+export const settingsSchema = z
+  .strictObject({
+    window: z
+      .union([z.literal("all"), z.strictObject({ days: z.int().min(1).max(36_500) })])
+      .describe("What profit and tiers count: all time, or the last days. Default: 365 days.")
+      .optional(),
+    tierMethod: z.literal("share").describe("How customers are put into tiers.").optional(),
+    scopes: z
+      .array(z.string().regex(/^(read|write)_[a-z_]+$/))
+      .describe("The access scopes that the merchant grants. Default: all that the app asks for.")
+      .optional(),
+  })
+  .meta({ title: "Scenario settings", description: "Settings of `npm run scenario`." });
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** @throws Error naming the file, the place in it and the reason */
+export const readSettings = async (file: string | undefined): Promise<Settings> => {
+  if (file === undefined) return {};
+  const text = await readFile(file, "utf8");
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  const result = settingsSchema.safeParse(json);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "(root)"}: ${message}`);
+  throw new Error(`${file}: ${faults.join("; ")}`);
+};
