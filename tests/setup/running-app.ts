@@ -24,6 +24,8 @@ export interface RunningAppOptions {
   readonly world: World;
   /** Keeps the database, the local Shopify's state, the keys and the app's log. */
   readonly dataDir: string;
+  /** A database elsewhere; the app's own embedded one by default. */
+  readonly databaseUrl?: string;
   /** Of the admin page; any free one by default. */
   readonly port?: number;
   /** The app's own frame in the browser; any free one by default. */
@@ -86,6 +88,7 @@ const stopProcess = (app: ChildProcess): Promise<void> =>
 
 interface AppProcessOptions {
   readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
   readonly port: number;
   readonly localShopifyUrl: string;
   readonly secrets: Secrets;
@@ -105,6 +108,7 @@ const startAppProcess = (options: AppProcessOptions, log: WriteStream): ChildPro
         PORT: String(options.port),
         HOST: "127.0.0.1",
         DATA_DIR: options.dataDir,
+        ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
         SHOPIFY_API_KEY: API_KEY,
         SHOPIFY_API_SECRET: options.secrets.apiSecret,
         SHOPIFY_APP_URL: `http://127.0.0.1:${options.port}`,
@@ -168,6 +172,7 @@ export const runApp = async (options: RunningAppOptions): Promise<RunningApp> =>
   const app = startAppProcess(
     {
       dataDir,
+      databaseUrl: options.databaseUrl,
       port: appPort,
       localShopifyUrl: shopify.url,
       secrets,
