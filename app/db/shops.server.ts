@@ -47,15 +47,17 @@ export const saveShop = async (
   now: Date,
 ): Promise<{ shop: Shop; isInstall: boolean }> => {
   const { rows } = await pool.query<Shop & { isInstall: boolean }>(
-    `WITH gone AS (SELECT 1 FROM shop WHERE domain = $1 AND uninstalled_at IS NOT NULL FOR UPDATE)
+    // The insert reads from `gone`, so that it is looked at, and locked, before the row changes.
+    `WITH gone AS (SELECT 1 FROM shop WHERE domain = $1 AND uninstalled_at IS NOT NULL FOR UPDATE),
+       reinstall AS (SELECT count(*) > 0 AS is_one FROM gone)
      INSERT INTO shop (domain, name, currency, time_zone, taxes_included, plan_name, scopes, installed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     SELECT $1, $2, $3, $4, $5::boolean, $6, $7::text[], $8::timestamptz FROM reinstall
      ON CONFLICT (domain) DO UPDATE SET
        name = EXCLUDED.name, currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
        taxes_included = EXCLUDED.taxes_included, plan_name = EXCLUDED.plan_name, scopes = EXCLUDED.scopes,
        installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE EXCLUDED.installed_at END,
        uninstalled_at = NULL
-     RETURNING ${COLUMNS}, (xmax = 0 OR EXISTS (SELECT 1 FROM gone)) AS "isInstall"`,
+     RETURNING ${COLUMNS}, (xmax = 0 OR (SELECT is_one FROM reinstall)) AS "isInstall"`,
     [facts.domain, facts.name, facts.currency, facts.timeZone, facts.taxesIncluded, facts.planName, facts.scopes, now],
   );
   const row = rows[0];

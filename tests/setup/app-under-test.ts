@@ -16,6 +16,8 @@ export interface AppUnderTest {
   readonly shopify: LocalShopify;
   readonly database: TestDatabase;
   readonly apiSecret: string;
+  /** Where the local Shopify keeps its state, and the app its log. */
+  readonly dataDir: string;
   /** What App Bridge would send along: a session token of now, unless the headers bring one. */
   ask(target: string, init?: RequestInit): Promise<Response>;
   /** Installs the app, opens it once and waits for its first sync. */
@@ -79,6 +81,7 @@ export const startAppUnderTest = async (
     shopify: running.shopify,
     database,
     apiSecret: secrets.apiSecret,
+    dataDir,
     ask,
     settled,
     install: async () => {
