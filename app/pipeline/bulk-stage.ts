@@ -36,7 +36,7 @@ export interface BulkStage<Item> {
 }
 
 /**
- * Reads all objects of one kind with a bulk query and writes them batch by batch; never more than a batch in memory.
+ * Reads all objects of one kind with a bulk query and writes them batch by batch; never more than two batches in memory.
  * An interrupted stage goes on with the bulk operation that it had started; what is written already is recognised.
  */
 export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage<Item>): Promise<void> => {
@@ -47,17 +47,30 @@ export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage
   await report(context, { status: "loading", done: 0 });
   if (result.url === null) return;
 
+  await writeInBatches(stage.items(readBulkRows(result.url, result.bytes)), stage, (done) => report(context, { done }));
+};
+
+/** Reads the next batch while the one before is being written: the app works on one core, the database on another. */
+const writeInBatches = async <Item>(
+  items: AsyncIterable<Item>,
+  { batchSize, write }: BulkStage<Item>,
+  onWritten: (done: number) => Promise<void>,
+): Promise<void> => {
   let done = 0;
   let batch: Item[] = [];
+  let writing = Promise.resolve();
   const flush = async (): Promise<void> => {
-    await stage.write(batch);
-    done += batch.length;
+    const full = batch;
     batch = [];
-    await report(context, { done });
+    await writing;
+    writing = write(full).then(() => onWritten((done += full.length)));
+    // A failure is thrown by the next `await writing`; until then it is not an unhandled one.
+    writing.catch(() => undefined);
   };
-  for await (const item of stage.items(readBulkRows(result.url, result.bytes))) {
+  for await (const item of items) {
     batch.push(item);
-    if (batch.length >= stage.batchSize) await flush();
+    if (batch.length >= batchSize) await flush();
   }
   if (batch.length > 0) await flush();
+  await writing;
 };

@@ -78,7 +78,7 @@ const classify = (cause: unknown): Failure => {
  *
  * The returned function throws ShopifyError, always with a code that a page can explain.
  */
-export const createAsk = (admin: AdminApiContext): Ask => {
+export const createAsk = (admin: Pick<AdminApiContext, "graphql">): Ask => {
   return async (operation, variables) => {
     let throttled = 0;
     let outages = 0;

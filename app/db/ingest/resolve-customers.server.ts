@@ -8,6 +8,36 @@ export interface Sighting {
   readonly orderedAt: Instant | null;
 }
 
+interface Known {
+  readonly id: bigint;
+  readonly key: string;
+  readonly first_order_at: Date | null;
+}
+
+const READ = "SELECT id, key, first_order_at FROM customer WHERE shop_id = $1 AND key = ANY ($2)";
+
+const WRITE = `
+  INSERT INTO customer (shop_id, key, kind, shopify_id, email, first_order_at)
+  SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::timestamptz[])
+  ON CONFLICT (shop_id, key) DO UPDATE SET first_order_at = EXCLUDED.first_order_at
+    WHERE EXCLUDED.first_order_at < customer.first_order_at
+       OR (customer.first_order_at IS NULL AND EXCLUDED.first_order_at IS NOT NULL)`;
+
+/** One sighting a customer, the one of the earliest counted order. */
+const earliest = (sightings: readonly Sighting[]): Map<string, Sighting> => {
+  const first = new Map<string, Sighting>();
+  for (const sighting of sightings) {
+    const printed = formatCustomerKey(sighting.key);
+    const before = first.get(printed);
+    const isEarlier = before && sighting.orderedAt !== null && (before.orderedAt ?? Infinity) > sighting.orderedAt;
+    if (!before || isEarlier) first.set(printed, sighting);
+  }
+  return first;
+};
+
+const isNews = ({ orderedAt }: Sighting, known: Known | undefined): boolean =>
+  !known || (orderedAt !== null && (known.first_order_at === null || orderedAt < known.first_order_at.getTime()));
+
 /**
  * The row ids of customers by their printed keys. Customers seen for the first time get a row; an earlier order than the
  * first one known moves `first_order_at` back.
@@ -17,34 +47,29 @@ export const resolveCustomers = async (
   shopId: number,
   sightings: readonly Sighting[],
 ): Promise<Map<string, bigint>> => {
-  const first = new Map<string, Sighting>();
-  for (const sighting of sightings) {
-    const printed = formatCustomerKey(sighting.key);
-    const before = first.get(printed);
-    const isEarlier = before && sighting.orderedAt !== null && (before.orderedAt ?? Infinity) > sighting.orderedAt;
-    if (!before || isEarlier) first.set(printed, sighting);
-  }
+  const seen = earliest(sightings);
+  const { rows } = await client.query<Known>(READ, [shopId, [...seen.keys()]]);
+  const known = new Map(rows.map((row) => [row.key, row]));
+  const ids = new Map(rows.map(({ key, id }) => [key, id]));
+
   // In one order everywhere, so that two batches that name the same customers cannot wait for each other.
-  const seen = [...first].sort(([a], [b]) => (a < b ? -1 : 1));
-  await client.query(
-    `INSERT INTO customer (shop_id, key, kind, shopify_id, email, first_order_at)
-     SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::timestamptz[])
-     ON CONFLICT (shop_id, key) DO UPDATE SET first_order_at = EXCLUDED.first_order_at
-       WHERE EXCLUDED.first_order_at < customer.first_order_at
-          OR (customer.first_order_at IS NULL AND EXCLUDED.first_order_at IS NOT NULL)`,
-    [
-      shopId,
-      seen.map(([key]) => key),
-      seen.map(([, { key }]) => key.kind),
-      seen.map(([, { key }]) => ("id" in key ? key.id : null)),
-      seen.map(([, { key }]) => ("email" in key ? key.email : null)),
-      seen.map(([, { orderedAt }]) => (orderedAt === null ? null : new Date(orderedAt).toISOString())),
-    ],
-  );
+  const news = [...seen]
+    .filter(([key, sighting]) => isNews(sighting, known.get(key)))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  if (news.length === 0) return ids;
+  await client.query(WRITE, [
+    shopId,
+    news.map(([key]) => key),
+    news.map(([, { key }]) => key.kind),
+    news.map(([, { key }]) => ("id" in key ? key.id : null)),
+    news.map(([, { key }]) => ("email" in key ? key.email : null)),
+    news.map(([, { orderedAt }]) => (orderedAt === null ? null : new Date(orderedAt).toISOString())),
+  ]);
   // A statement of its own: rows that another transaction committed while the one above waited are seen by this one.
-  const { rows } = await client.query<{ id: bigint; key: string }>(
-    "SELECT id, key FROM customer WHERE shop_id = $1 AND key = ANY ($2)",
-    [shopId, seen.map(([key]) => key)],
-  );
-  return new Map(rows.map(({ key, id }) => [key, id]));
+  const missing = news.map(([key]) => key).filter((key) => !known.has(key));
+  if (missing.length > 0) {
+    const { rows: made } = await client.query<Known>(READ, [shopId, missing]);
+    for (const { key, id } of made) ids.set(key, id);
+  }
+  return ids;
 };

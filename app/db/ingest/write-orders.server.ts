@@ -97,35 +97,75 @@ function* dayRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow> 
   }
 }
 
+const copyOrders = async (
+  client: pg.PoolClient,
+  shopId: number,
+  owned: readonly Owned[],
+  prefix: string,
+): Promise<void> => {
+  const orders = owned.map(({ order, customerId }) => orderRow(shopId, customerId, order));
+  await copyRows(client, `"${prefix}order"`, orders);
+  await copyRows(client, `${prefix}order_line`, lineRows(shopId, owned));
+  await copyRows(client, `${prefix}ledger_entry`, entryRows(shopId, owned));
+  await copyRows(client, `${prefix}order_day`, dayRows(shopId, owned));
+};
+
+const ownersOf = async (client: pg.PoolClient, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
+  const keyed = posted.map((one) => ({ ...one, key: customerKeyOf(one.order) }));
+  const ids = await resolveCustomers(
+    client,
+    shopId,
+    keyed.map(({ key, order }) => ({ key, orderedAt: isCounted(order) ? order.processedAt : null })),
+  );
+  return keyed.map((one) => {
+    const customerId = ids.get(formatCustomerKey(one.key));
+    if (customerId === undefined) throw new Error(`No customer row for order ${one.order.id}`);
+    return { ...one, customerId };
+  });
+};
+
+const areAllNew = async (client: pg.PoolClient, shopId: number, owned: readonly Owned[]): Promise<boolean> => {
+  const ids = owned.map(({ order }) => order.id);
+  const { rowCount } = await client.query(`SELECT 1 FROM "order" WHERE shop_id = $1 AND id = ANY ($2) LIMIT 1`, [
+    shopId,
+    ids,
+  ]);
+  return rowCount === 0 && new Set(ids).size === ids.length;
+};
+
+const UNIQUE_VIOLATION = "23505";
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
+
 /**
  * Writes orders with their lines, ledger entries and day totals, in one transaction. Can be repeated: an order that is
- * known as it is, or newer, stays; facts are never written twice; derived entries and day totals are replaced.
+ * known as it is, or newer, stays; its entries are replaced where they differ.
+ *
+ * New orders, which is all that a first sync has, are copied straight in; the others are staged and merged.
  */
-export const writeOrders = (pool: pg.Pool, shopId: number, posted: readonly PostedOrder[]): Promise<WrittenOrders> =>
-  inTransaction(pool, async (client) => {
-    const keys = posted.map(({ order }) => customerKeyOf(order));
-    const ids = await resolveCustomers(
-      client,
-      shopId,
-      posted.map(({ order }, index) => ({
-        key: keys[index] ?? customerKeyOf(order),
-        orderedAt: isCounted(order) ? order.processedAt : null,
-      })),
-    );
-    const owned = posted.map((one): Owned => {
-      const customerId = ids.get(formatCustomerKey(customerKeyOf(one.order)));
-      if (customerId === undefined) throw new Error(`No customer row for order ${one.order.id}`);
-      return { ...one, customerId };
+export const writeOrders = async (
+  pool: pg.Pool,
+  shopId: number,
+  posted: readonly PostedOrder[],
+): Promise<WrittenOrders> => {
+  const write = (canCopy: boolean): Promise<WrittenOrders> =>
+    inTransaction(pool, async (client) => {
+      const owned = await ownersOf(client, shopId, posted);
+      const customerIds = [...new Set(owned.map(({ customerId }) => customerId))];
+      if (canCopy && (await areAllNew(client, shopId, owned))) {
+        await copyOrders(client, shopId, owned, "");
+        return { written: owned.length, customerIds };
+      }
+      await prepareStage(client);
+      await copyOrders(client, shopId, owned, "stage_");
+      return { written: await mergeStagedOrders(client, shopId), customerIds };
     });
-    await prepareStage(client);
-    await copyRows(
-      client,
-      "stage_order",
-      owned.map(({ order, customerId }) => orderRow(shopId, customerId, order)),
-    );
-    await copyRows(client, "stage_order_line", lineRows(shopId, owned));
-    await copyRows(client, "stage_ledger_entry", entryRows(shopId, owned));
-    await copyRows(client, "stage_order_day", dayRows(shopId, owned));
-    const written = await mergeStagedOrders(client, shopId);
-    return { written, customerIds: [...new Set(owned.map(({ customerId }) => customerId))] };
-  });
+  try {
+    return await write(true);
+  } catch (error) {
+    // Somebody else wrote one of the orders at the same moment: a webhook during the first sync.
+    if (isUniqueViolation(error)) return write(false);
+    throw error;
+  }
+};

@@ -1,0 +1,17 @@
+import { BULK_COMPANIES, BULK_CUSTOMERS, BULK_ORDERS, BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
+
+export interface BulkFile {
+  readonly file: string;
+  readonly query: string;
+}
+
+/** The bulk results that a first sync reads. */
+export const BULK_FILES: readonly BulkFile[] = [
+  { file: "variants.jsonl", query: BULK_VARIANTS },
+  { file: "customers.jsonl", query: BULK_CUSTOMERS },
+  { file: "companies.jsonl", query: BULK_COMPANIES },
+  { file: "orders.jsonl", query: BULK_ORDERS },
+];
+
+/** When it all happens. */
+export const NOW = new Date("2026-10-31T12:00:00Z");

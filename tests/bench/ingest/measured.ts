@@ -1,0 +1,80 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import type { AdminApiContext } from "@shopify/shopify-app-remix/server";
+import { createPool } from "#app/db/pool.server.ts";
+import { saveShop } from "#app/db/shops.server.ts";
+import { startSync } from "#app/db/sync-progress.server.ts";
+import { SYNC_STAGES, type StageName } from "#app/core/sync/stages.ts";
+import type { StageContext } from "#app/pipeline/bulk-stage.ts";
+import { ingestOrders } from "#app/pipeline/ingest-orders.ts";
+import { ingestCompanies, ingestCustomers } from "#app/pipeline/ingest-people.ts";
+import { ingestProducts } from "#app/pipeline/ingest-products.ts";
+import { runTiers } from "#app/pipeline/run-tiers.ts";
+import { createLogger } from "#app/platform/logger.server.ts";
+import { createAsk } from "#app/shopify/gateway.server.ts";
+import { BULK_FILES, NOW } from "./bulk-files.ts";
+
+// The process whose time and memory are measured: the app's own stages, from bulk results served over HTTP to tiers.
+
+const [databaseUrl = "", filesUrl = "", dir = ""] = process.argv.slice(2);
+
+interface Variables {
+  readonly query?: string;
+  readonly id?: string;
+}
+
+/** Answers for Shopify: every bulk operation is finished, and its result is the prepared file. */
+const answer = (operation: string, { query, id }: Variables): unknown => {
+  if (operation.includes("mutation BulkRunQuery")) {
+    const index = BULK_FILES.findIndex((bulk) => bulk.query === query);
+    const bulkOperation = { id: `gid://shopify/BulkOperation/${index + 1}`, status: "CREATED" };
+    return { bulkOperationRunQuery: { bulkOperation, userErrors: [] } };
+  }
+  if (operation.includes("query BulkStatus")) {
+    const { file } = BULK_FILES[Number(id?.split("/").at(-1)) - 1] ?? { file: "" };
+    const bytes = String(statSync(path.join(dir, file)).size);
+    return { bulkOperation: { id, status: "COMPLETED", fileSize: bytes, url: `${filesUrl}/${file}` } };
+  }
+  return {};
+};
+
+const admin = {
+  graphql: (operation: string, options?: { variables?: Variables }) =>
+    Promise.resolve(Response.json({ data: answer(operation, options?.variables ?? {}) })),
+} as unknown as AdminApiContext;
+
+const pool = createPool(databaseUrl);
+const { shop } = await saveShop(
+  pool,
+  {
+    domain: "bench.myshopify.com",
+    name: "Bench",
+    currency: "USD",
+    timeZone: "America/New_York",
+    taxesIncluded: false,
+    planName: "Basic",
+    scopes: ["read_all_orders"],
+  },
+  NOW,
+);
+const run = await startSync(pool, shop.id, SYNC_STAGES, NOW);
+const common = { shop, ask: createAsk(admin), pool, logger: createLogger("warn"), now: () => NOW, runId: run.id };
+
+const STAGES: readonly (readonly [StageName, (context: StageContext) => Promise<void>])[] = [
+  ["products", ingestProducts],
+  ["customers", ingestCustomers],
+  ["companies", ingestCompanies],
+  ["orders", ingestOrders],
+  ["tiers", () => runTiers(pool, shop, NOW)],
+];
+
+const seconds: Record<string, number> = {};
+for (const [name, stage] of STAGES) {
+  const progress = run.stages.find((one) => one.name === name);
+  if (!progress) throw new Error(`No stage ${name}`);
+  const started = performance.now();
+  await stage({ ...common, stage: progress });
+  seconds[name] = (performance.now() - started) / 1000;
+}
+await pool.end();
+process.stdout.write(`${JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 })}\n`);

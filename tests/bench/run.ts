@@ -1,0 +1,18 @@
+import { ingestBench } from "./ingest/ingest.ts";
+
+/** Every bench by its name: `npm run bench -- NAME [options]`. Each prints one JSON object as its last line. */
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = { ingest: ingestBench };
+
+const main = async (): Promise<void> => {
+  const [name = "", ...args] = process.argv.slice(2);
+  const bench = BENCHES[name];
+  if (!bench) {
+    process.stderr.write(`npm run bench -- NAME, with NAME one of: ${Object.keys(BENCHES).join(", ")}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const result = await bench(args);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+};
+
+await main();
