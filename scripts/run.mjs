@@ -138,8 +138,8 @@ const COMMANDS = {
       all([
         ["format", "prettier", "--check", "--log-level", "warn", "."],
         ["types", "tsc", "--noEmit"],
-        ["lint", "oxlint", "--type-aware"],
-        ["layers", "depcruise", "app", "tests", "scripts", "extensions"],
+        ["lint", "oxlint", "--type-aware", "--deny-warnings"],
+        ["layers", "depcruise", "app", "tests", "scripts"],
         ["dead code", "knip"],
       ]),
   ],

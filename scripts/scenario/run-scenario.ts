@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { latestInstant, readWorldFile } from "#tests/local-shopify/world/world.ts";
 import { runApp } from "#tests/setup/running-app.ts";
@@ -23,6 +24,8 @@ export interface Timings {
 const END_OF_TIME = new Date("9999-12-31T23:59:59Z");
 /** The bucket of the shop's plan refills this many times faster: nobody waits for a rate limit here. */
 const BUCKET_SPEED = 10_000;
+/** Characters of the app's log that a failure shows. */
+const LAST_WORDS = 4000;
 
 /**
  * The whole system on a world, headless: a local Shopify with that world, the built app and its worker on a throw-away
@@ -65,6 +68,9 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
     for (const file of ["customers.csv", "ledger.csv"]) {
       await timed(file, () => merchant.download(`/app/${file}`, path.join(options.outDir, file)));
     }
+  } catch (error) {
+    const log = await readFile(path.join(options.dataDir, "app.log"), "utf8").catch(() => "");
+    throw new Error(`The scenario failed. The app's last words:\n${log.slice(-LAST_WORDS)}`, { cause: error });
   } finally {
     await running.stop();
   }
