@@ -24,7 +24,20 @@ const offsetAt = (format: Intl.DateTimeFormat, instant: Instant): number => {
  * @throws RangeError when the zone is not an IANA time zone.
  * @example shopDays("Asia/Tokyo")(Date.UTC(2025, 0, 1, 15)) // 2025-01-02
  */
-export const shopDays = (timeZone: string): ((instant: Instant) => ShopDay) => {
+export const shopDays = (timeZone: string): DayOf => {
+  const known = CLOCKS.get(timeZone);
+  if (known) return known;
+  const made = clockOf(timeZone);
+  CLOCKS.set(timeZone, made);
+  return made;
+};
+
+type DayOf = (instant: Instant) => ShopDay;
+
+/** There are some 600 time zones, and each is worked out once. */
+const CLOCKS = new Map<string, DayOf>();
+
+const clockOf = (timeZone: string): DayOf => {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
@@ -37,8 +50,8 @@ export const shopDays = (timeZone: string): ((instant: Instant) => ShopDay) => {
   });
   const offsets = new Map<number, number | null>();
   const wholeDayOffset = (utcDay: number): number | null => {
-    const known = offsets.get(utcDay);
-    if (known !== undefined) return known;
+    const remembered = offsets.get(utcDay);
+    if (remembered !== undefined) return remembered;
     const start = offsetAt(format, utcDay * MS_PER_DAY);
     const end = offsetAt(format, (utcDay + 1) * MS_PER_DAY - 1);
     const offset = start === end ? start : null;
@@ -51,8 +64,16 @@ export const shopDays = (timeZone: string): ((instant: Instant) => ShopDay) => {
   };
 };
 
-/** "2025-01-31" of a day. */
-export const formatDay = (day: ShopDay): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+const DAY_NAMES = new Map<ShopDay, string>();
+
+/** "2025-01-31" of a day. Remembered: a ledger has many entries and few days. */
+export const formatDay = (day: ShopDay): string => {
+  const known = DAY_NAMES.get(day);
+  if (known !== undefined) return known;
+  const made = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  DAY_NAMES.set(day, made);
+  return made;
+};
 
 /** The day of a date string "2025-01-31". */
 export const parseDay = (day: string): ShopDay => Math.round(Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY);

@@ -21,7 +21,8 @@ const WRITE = `
   SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::timestamptz[])
   ON CONFLICT (shop_id, key) DO UPDATE SET first_order_at = EXCLUDED.first_order_at
     WHERE EXCLUDED.first_order_at < customer.first_order_at
-       OR (customer.first_order_at IS NULL AND EXCLUDED.first_order_at IS NOT NULL)`;
+       OR (customer.first_order_at IS NULL AND EXCLUDED.first_order_at IS NOT NULL)
+  RETURNING id, key, first_order_at`;
 
 /** One sighting a customer, the one of the earliest counted order. */
 const earliest = (sightings: readonly Sighting[]): Map<string, Sighting> => {
@@ -57,7 +58,7 @@ export const resolveCustomers = async (
     .filter(([key, sighting]) => isNews(sighting, known.get(key)))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (news.length === 0) return ids;
-  await client.query(WRITE, [
+  const { rows: written } = await client.query<Known>(WRITE, [
     shopId,
     news.map(([key]) => key),
     news.map(([, { key }]) => key.kind),
@@ -65,11 +66,12 @@ export const resolveCustomers = async (
     news.map(([, { key }]) => ("email" in key ? key.email : null)),
     news.map(([, { orderedAt }]) => (orderedAt === null ? null : new Date(orderedAt).toISOString())),
   ]);
-  // A statement of its own: rows that another transaction committed while the one above waited are seen by this one.
-  const missing = news.map(([key]) => key).filter((key) => !known.has(key));
+  for (const { key, id } of written) ids.set(key, id);
+  // What another transaction committed meanwhile is not returned, and only a statement of its own sees it.
+  const missing = news.map(([key]) => key).filter((key) => !ids.has(key));
   if (missing.length > 0) {
-    const { rows: made } = await client.query<Known>(READ, [shopId, missing]);
-    for (const { key, id } of made) ids.set(key, id);
+    const { rows: others } = await client.query<Known>(READ, [shopId, missing]);
+    for (const { key, id } of others) ids.set(key, id);
   }
   return ids;
 };

@@ -52,8 +52,13 @@ function* lineRows(shopId: number, posted: readonly PostedOrder[]): Generator<Co
 type Owned = PostedOrder & { readonly customerId: bigint };
 
 function* entryRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow> {
+  // Most entries of an order have the same instant: it is printed once.
+  let printed = { at: NaN, text: "" };
   for (const { order, entries, customerId } of posted) {
     for (const entry of entries) {
+      if (printed.at !== entry.occurredAt) {
+        printed = { at: entry.occurredAt, text: new Date(entry.occurredAt).toISOString() };
+      }
       yield [
         shopId,
         order.id,
@@ -62,7 +67,7 @@ function* entryRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow
         entry.event.type,
         entry.event.id,
         customerId,
-        instant(entry.occurredAt),
+        printed.text,
         formatDay(entry.day),
         entry.amount,
         order.currency,
