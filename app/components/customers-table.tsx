@@ -1,5 +1,14 @@
 import { useNavigate } from "@remix-run/react";
-import { EmptySearchResult, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  EmptySearchResult,
+  IndexTable,
+  InlineStack,
+  Link,
+  Text,
+  useBreakpoints,
+} from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { queryOfFilter, type CustomerFilter, type CustomerSort } from "#app/core/customers/customer-filter.ts";
 import type { CustomerRowView } from "#app/presenters/customers.ts";
@@ -24,6 +33,30 @@ const COLUMNS: readonly Column[] = [
   { title: "Profit", alignment: "end", sort: "profit" },
   { title: "Margin", alignment: "end", sort: null },
 ];
+
+/** On a narrow screen a customer is two lines instead of eight columns. */
+const NarrowRow = ({ row, position }: { row: CustomerRowView; position: number }): ReactNode => (
+  <IndexTable.Row id={row.id} position={position}>
+    <Box padding="300" width="100%">
+      <BlockStack gap="100">
+        <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
+          <Link dataPrimaryLink url={`/app/customers/${row.id}`} monochrome removeUnderline>
+            <Text as="span" fontWeight="semibold">
+              {row.rank}. {row.name}
+            </Text>
+          </Link>
+          <Text as="span" numeric fontWeight="semibold" {...(row.isLoss ? { tone: "critical" as const } : {})}>
+            {row.profit}
+          </Text>
+        </InlineStack>
+        <InlineStack gap="100" wrap>
+          <TierBadge tier={row.tier} />
+          <FlagBadges flags={row.flags} />
+        </InlineStack>
+      </BlockStack>
+    </Box>
+  </IndexTable.Row>
+);
 
 const Row = ({ row, position }: { row: CustomerRowView; position: number }): ReactNode => (
   <IndexTable.Row id={row.id} position={position}>
@@ -111,9 +144,13 @@ export const CustomersTable = ({ filter, rows, pager, isLoading }: Props): React
         label: pager.label,
       }}
     >
-      {rows.map((row, index) => (
-        <Row key={row.id} row={row} position={index} />
-      ))}
+      {rows.map((row, index) =>
+        smDown ? (
+          <NarrowRow key={row.id} row={row} position={index} />
+        ) : (
+          <Row key={row.id} row={row} position={index} />
+        ),
+      )}
     </IndexTable>
   );
 };

@@ -19,7 +19,7 @@ export const WindowForm = ({ window, error }: { window: TierWindow; error: strin
           selected={[kind]}
           onChange={([chosen]: string[]) => setKind(chosen ?? "days")}
           choices={[
-            { label: "The last days", value: "days" },
+            { label: "A number of days until today", value: "days" },
             { label: "All time", value: "all" },
           ]}
         />

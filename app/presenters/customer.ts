@@ -1,10 +1,10 @@
 import { ENTRY_KINDS, type EntryKind } from "#app/core/ledger/entry.ts";
 import { FIRST_MARGIN, MARGINS, type Contribution } from "#app/core/profit/contribution.ts";
-import type { KeptReason, Tier } from "#app/core/tiers/assign-tiers.ts";
+import type { Flag, KeptReason, Tier } from "#app/core/tiers/assign-tiers.ts";
 import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 import type { CustomerFigures } from "./customers.ts";
 import { customerKind, customerName } from "./customer-name.ts";
-import { KEPT_REASONS } from "./flags.ts";
+import { FLAG_LABELS, KEPT_REASONS } from "./flags.ts";
 import { count, date, money, percentOf } from "./format.ts";
 
 export interface WaterfallStep {
@@ -98,7 +98,10 @@ const whyTier = (customer: Detail, { borders, positiveTotal, tiers }: TierRunSum
   }
   const before = percentOf(customer.cumulativeBefore, positiveTotal) ?? "0.0 %";
   const after = percentOf(customer.cumulativeBefore + customer.cm4, positiveTotal) ?? "0.0 %";
-  const reach = `The better ones make ${before} of all profit made; with this one it is ${after}.`;
+  const reach =
+    customer.rank === 1
+      ? `It is the best one and makes ${after} of all profit made.`
+      : `The better ones make ${before} of all profit made; with this one it is ${after}.`;
   const rules: Readonly<Record<Tier, string>> = {
     A: "Tier A goes to customers from the top until 80 % is reached.",
     B: "80 % was reached already, and tier B goes on until 95 %.",
@@ -119,7 +122,7 @@ export interface CustomerView {
   readonly name: string;
   readonly subtitle: string;
   readonly tier: Tier;
-  readonly flags: CustomerFigures["flags"];
+  readonly flags: readonly { readonly flag: Flag; readonly meaning: string }[];
   readonly why: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
@@ -133,7 +136,7 @@ export const presentCustomer = (customer: Detail, summary: TierRunSummary, shop:
     name: customerName(customer),
     subtitle: [customerKind(customer.kind), ...(email === null ? [] : [email])].join(", "),
     tier: customer.tier,
-    flags: customer.flags,
+    flags: customer.flags.map((flag) => ({ flag, meaning: FLAG_LABELS[flag].meaning })),
     why: [
       ...whyTier(customer, summary, currency),
       ...(customer.keptBecause === null ? [] : [KEPT_REASONS[customer.keptBecause]]),

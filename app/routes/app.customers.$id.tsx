@@ -69,17 +69,22 @@ const Facts = ({ customer }: { customer: CustomerView }): ReactNode => (
 const Why = ({ customer }: { customer: CustomerView }): ReactNode => (
   <Card>
     <BlockStack gap="200">
-      <InlineStack gap="200" blockAlign="center">
-        <Text as="h2" variant="headingMd">
-          Why tier {customer.tier}
-        </Text>
-      </InlineStack>
+      <Text as="h2" variant="headingMd">
+        Why tier {customer.tier}
+      </Text>
       {customer.why.map((reason) => (
         <Text as="p" key={reason}>
           {reason}
         </Text>
       ))}
-      <FlagBadges flags={customer.flags} />
+      {customer.flags.map(({ flag, meaning }) => (
+        <InlineStack key={flag} gap="200" blockAlign="center" wrap={false}>
+          <FlagBadges flags={[flag]} />
+          <Text as="span" variant="bodySm" tone="subdued">
+            {meaning}
+          </Text>
+        </InlineStack>
+      ))}
     </BlockStack>
   </Card>
 );
