@@ -2,7 +2,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 
 const MINUTE = 60_000;
 const BROWSER_TESTS = ["tests/**/*.browser.test.ts", "tests/e2e/**/*.test.ts"];
-const DATABASE_TESTS = ["tests/pipeline/**/*.test.ts", "tests/db/**/*.test.ts", "tests/routes/**/*.test.ts"];
+const DATABASE_TESTS = ["tests/platform/**/*.test.ts", "tests/pipeline/**/*.test.ts", "tests/db/**/*.test.ts"];
 
 const project = (
   name: string,
@@ -32,6 +32,8 @@ export default defineConfig({
       }),
       database("database"),
       ...(process.env.PARETO_TEST_POSTGRES_BIN ? [database("database-installed")] : []),
+      // These run the app as built, which brings its own database.
+      project("app", { include: ["tests/routes/**/*.test.ts"], testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE }),
       project("browser", { include: BROWSER_TESTS, testTimeout: 4 * MINUTE, hookTimeout: 4 * MINUTE }),
       project("reality", {
         include: ["tests/reality/**/*.test.ts"],

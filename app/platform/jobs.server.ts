@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import {
   Logger as WorkerLogger,
   makeWorkerUtils,
@@ -6,10 +7,12 @@ import {
   type Runner,
   type Task,
   type TaskList,
+  type WorkerEvents,
   type WorkerUtils,
 } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
+import { showLife, unlockDeadWorkers, type LifeSigns } from "./dead-workers.server.ts";
 import type { Logger } from "./logger.server.ts";
 
 const inboxEvent = z.object({ shopId: z.int(), eventId: z.string(), topic: z.string() });
@@ -35,6 +38,7 @@ export interface Jobs {
 
 const TIER_RUN_DELAY_MS = 2000;
 const CONCURRENCY = 4;
+const DEAD_WORKERS_EVERY_MS = 60_000;
 
 /** SQL that puts the job of one inbox event in the queue, in the transaction that inserts the event. */
 export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json_build_object(
@@ -46,6 +50,8 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
   await runMigrations(shared);
   const utils: WorkerUtils = await makeWorkerUtils(shared);
   let runner: Runner | null = null;
+  let life: LifeSigns | null = null;
+  let rounds: NodeJS.Timeout | undefined;
   return {
     syncShop: async (shopId) => {
       const spec = { jobKey: `sync:${shopId}`, queueName: `shop:${shopId}`, maxAttempts: 5 };
@@ -64,11 +70,21 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
       );
     },
     work: async (handlers) => {
+      const events: WorkerEvents = new EventEmitter();
+      life = await showLife(pool, events);
+      await unlockDeadWorkers(pool, utils, logger);
+      rounds = setInterval(
+        () => void unlockDeadWorkers(pool, utils, logger).catch(() => undefined),
+        DEAD_WORKERS_EVERY_MS,
+      );
       const taskList = tasks(handlers, logger);
-      runner = await run({ ...shared, taskList, concurrency: CONCURRENCY, noHandleSignals: true, pollInterval: 1000 });
+      const options = { taskList, events, concurrency: CONCURRENCY, noHandleSignals: true, pollInterval: 1000 };
+      runner = await run({ ...shared, ...options });
     },
     stop: async () => {
+      clearInterval(rounds);
       await runner?.stop();
+      life?.stop();
       await utils.release();
     },
   };

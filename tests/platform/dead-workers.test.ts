@@ -1,0 +1,49 @@
+import { makeWorkerUtils, runMigrations, type WorkerUtils } from "graphile-worker";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { unlockDeadWorkers } from "#app/platform/dead-workers.server.ts";
+import { createLogger } from "#app/platform/logger.server.ts";
+import { testDatabase } from "#tests/setup/test-database.ts";
+
+const logger = createLogger("silent");
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: pg.Pool;
+let utils: WorkerUtils;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ({ pool } = database);
+  await runMigrations({ pgPool: pool });
+  utils = await makeWorkerUtils({ pgPool: pool });
+});
+afterAll(async () => {
+  await utils.release();
+  await database.drop();
+});
+
+const jobLockedBy = async (worker: string): Promise<string> => {
+  const { id } = await utils.addJob("sync_shop", { shopId: 1 });
+  await pool.query("UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now() WHERE id = $2", [
+    worker,
+    id,
+  ]);
+  return id;
+};
+
+const lockedBy = async (id: string): Promise<string | null> => {
+  const { rows } = await pool.query("SELECT locked_by FROM graphile_worker.jobs WHERE id = $1", [id]);
+  return rows[0]?.locked_by ?? null;
+};
+
+test("the job of a worker that was killed is freed, that of a living one is not", async () => {
+  const alive = await pool.connect();
+  await alive.query("SELECT pg_advisory_lock(hashtextextended('worker-alive', 0))");
+  const [ofDead, ofLiving] = [await jobLockedBy("worker-dead"), await jobLockedBy("worker-alive")];
+  expect(await unlockDeadWorkers(pool, utils, logger)).toEqual(["worker-dead"]);
+  expect(await lockedBy(ofDead)).toBeNull();
+  expect(await lockedBy(ofLiving)).toBe("worker-alive");
+
+  alive.release(true);
+  await expect.poll(() => unlockDeadWorkers(pool, utils, logger)).toEqual(["worker-alive"]);
+  expect(await lockedBy(ofLiving)).toBeNull();
+});
