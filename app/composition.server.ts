@@ -6,7 +6,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPages, type Pages } from "#app/db/pages/pages.server.ts";
-import { createPool } from "#app/db/pool.server.ts";
+import { createPool, createQueuePool } from "#app/db/pool.server.ts";
 import { encryptedSessionStorage } from "#app/db/session-storage.server.ts";
 import { startEmbeddedPostgres } from "#app/platform/embedded-postgres.server.ts";
 import { readEnv, type Env } from "#app/platform/env.server.ts";
@@ -36,7 +36,9 @@ const build = async (): Promise<App> => {
   const embedded = env.DATABASE_URL
     ? null
     : await startEmbeddedPostgres({ dir: path.join(env.DATA_DIR, "postgres"), keep: true });
-  const pool = createPool(env.DATABASE_URL ?? z.string().parse(embedded?.url));
+  const databaseUrl = env.DATABASE_URL ?? z.string().parse(embedded?.url);
+  const pool = createPool(databaseUrl);
+  const queuePool = createQueuePool(databaseUrl);
   const applied = await migrate(pool);
   if (applied.length > 0) logger.info({ applied }, "database migrated");
 
@@ -50,7 +52,7 @@ const build = async (): Promise<App> => {
     sessionStorage: encryptedSessionStorage(new PrismaSessionStorage(prisma), cipher),
     log: (severity: number, message: string): void => logger[severities[severity] ?? "info"](message),
   };
-  const jobs = await createJobs(pool, logger);
+  const jobs = await createJobs(queuePool, logger);
   return {
     env,
     logger,
@@ -63,7 +65,7 @@ const build = async (): Promise<App> => {
     stop: async () => {
       await jobs.stop();
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), queuePool.end()]);
       await embedded?.stop();
     },
   };

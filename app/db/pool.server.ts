@@ -13,8 +13,14 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-export const createPool = (databaseUrl: string, max = 10): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, types });
+export const createPool = (databaseUrl: string, max = 10): pg.Pool =>
+  lasting(new pg.Pool({ connectionString: databaseUrl, max, types }));
+
+/** For the job queue: its library hands ids from the database on as JSON, which has no bigint. */
+export const createQueuePool = (databaseUrl: string): pg.Pool =>
+  lasting(new pg.Pool({ connectionString: databaseUrl }));
+
+const lasting = (pool: pg.Pool): pg.Pool => {
   // A broken idle connection is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => void client.on("error", () => undefined));

@@ -20,7 +20,10 @@ const waitForResult = async (context: StageContext, id: bigint): Promise<{ url: 
   for (;;) {
     const state = await bulkState(context.ask, id);
     if (state.state === "finished") return state;
-    if (state.state === "failed") throw new ShopifyError("bulk-failed", `Bulk operation ${id} ended: ${state.reason}`);
+    if (state.state === "failed") {
+      const code = state.reason === "ACCESS_DENIED" ? "access-denied" : "bulk-failed";
+      throw new ShopifyError(code, `Bulk operation ${id} ended: ${state.reason}`);
+    }
     await report(context, { done: state.rootObjects });
     await wait(POLL_MS);
   }

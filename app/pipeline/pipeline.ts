@@ -24,6 +24,9 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   tiers: { needs: [], run: ({ pool, shop, now }) => runTiers(pool, shop, now()) },
 };
 
+/** After these the bulk operation of the stage is of no use any more, and the next try starts another one. */
+const WITHOUT_RESULT: ReadonlySet<string> = new Set(["bulk-failed", "bulk-broken", "access-denied"]);
+
 /**
  * Pulls the shop's orders and all that they need, and works out every customer's profit and tier. Carries on where an
  * interrupted sync stopped: finished stages are not done again.
@@ -36,14 +39,15 @@ export const syncShop = async (context: PipelineContext): Promise<void> => {
   const at = { shopId: shop.id, runId: run.id };
   try {
     for (const stage of run.stages) {
-      if (stage.status === "finished" || stage.status === "skipped") continue;
+      // A stage that was skipped for want of a scope is looked at again: the scope may be there now.
+      if (stage.status === "finished") continue;
       const { needs, run: runStage } = STEPS[stage.name];
       if (needs.length > 0 && !needs.some((scope) => shop.scopes.includes(scope))) {
         await saveStage(pool, { ...at, name: stage.name }, { status: "skipped", limits: ["no-scope"] });
         continue;
       }
       const started = performance.now();
-      await saveStage(pool, { ...at, name: stage.name }, { status: "reading" });
+      await saveStage(pool, { ...at, name: stage.name }, { status: "reading", limits: [] });
       await runStage({ ...context, runId: run.id, stage });
       const seconds = (performance.now() - started) / 1000;
       await saveStage(pool, { ...at, name: stage.name }, { status: "finished", seconds });
@@ -52,7 +56,7 @@ export const syncShop = async (context: PipelineContext): Promise<void> => {
     await endSync(pool, at, { now: now(), errorCode: null });
   } catch (error) {
     const errorCode = error instanceof ShopifyError ? error.code : "bug";
-    if (errorCode === "bulk-failed" || errorCode === "bulk-broken") await forgetBulkOperations(pool, shop.id, run.id);
+    if (WITHOUT_RESULT.has(errorCode)) await forgetBulkOperations(pool, shop.id, run.id);
     await endSync(pool, at, { now: now(), errorCode });
     throw error;
   }
