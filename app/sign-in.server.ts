@@ -37,7 +37,7 @@ const install = async (app: App, ask: Ask): Promise<Shop> => {
     app.now(),
   );
   if (isInstall) {
-    await app.jobs.syncShop(shop.id);
+    await app.pages.requestSync(shop.id, app.now());
     app.logger.info({ shopId: shop.id }, "shop installed");
   }
   return shop;

@@ -1,5 +1,7 @@
 import type pg from "pg";
 import type { StageName, SyncLimit } from "#app/core/sync/stages.ts";
+import { ADD_SYNC_JOB } from "#app/platform/jobs.server.ts";
+import { inTransaction } from "./pool.server.ts";
 
 export type StageStatus = "waiting" | "reading" | "loading" | "finished" | "skipped";
 
@@ -23,7 +25,7 @@ export interface SyncRun {
 }
 
 /** The shop's latest sync with its stages in order; null before the first. */
-export const latestSync = async (pool: pg.Pool, shopId: number): Promise<SyncRun | null> => {
+export const latestSync = async (pool: pg.Pool | pg.PoolClient, shopId: number): Promise<SyncRun | null> => {
   const { rows } = await pool.query<Omit<SyncRun, "stages">>(
     `SELECT id, status, started_at AS "startedAt", finished_at AS "finishedAt", error_code AS "errorCode"
      FROM sync_run WHERE shop_id = $1 ORDER BY id DESC LIMIT 1`,
@@ -40,27 +42,40 @@ export const latestSync = async (pool: pg.Pool, shopId: number): Promise<SyncRun
 };
 
 /** A new run with all its stages waiting; an unfinished one is carried on instead: what it has done stays done. */
-export const startSync = async (
-  pool: pg.Pool,
+export const startSync = (pool: pg.Pool, shopId: number, names: readonly StageName[], now: Date): Promise<SyncRun> =>
+  inTransaction(pool, (client) => begin(client, shopId, names, now));
+
+/** Starts a sync and queues its job, both or neither, so that whoever looks next sees a sync that runs. */
+export const requestSync = (pool: pg.Pool, shopId: number, names: readonly StageName[], now: Date): Promise<SyncRun> =>
+  inTransaction(pool, async (client) => {
+    const run = await begin(client, shopId, names, now);
+    await client.query(ADD_SYNC_JOB, [shopId]);
+    return run;
+  });
+
+const begin = async (
+  client: pg.PoolClient,
   shopId: number,
   names: readonly StageName[],
   now: Date,
 ): Promise<SyncRun> => {
-  const latest = await latestSync(pool, shopId);
+  // Two who start a sync of one shop at once take turns, and the second carries on what the first began.
+  await client.query("SELECT 1 FROM shop WHERE id = $1 FOR UPDATE", [shopId]);
+  const latest = await latestSync(client, shopId);
   if (latest && latest.status !== "finished") {
-    await pool.query(
+    await client.query(
       "UPDATE sync_run SET status = 'running', finished_at = NULL, error_code = NULL WHERE shop_id = $1 AND id = $2",
       [shopId, latest.id],
     );
     return { ...latest, status: "running", errorCode: null };
   }
-  await pool.query(
+  await client.query(
     `WITH run AS (INSERT INTO sync_run (shop_id, started_at) VALUES ($1, $2) RETURNING id)
      INSERT INTO sync_stage (shop_id, run_id, name, position)
      SELECT $1, run.id, name, position FROM run, unnest($3::text[]) WITH ORDINALITY AS stage (name, position)`,
     [shopId, now, names],
   );
-  const started = await latestSync(pool, shopId);
+  const started = await latestSync(client, shopId);
   if (!started) throw new Error(`Sync of shop ${shopId} was not saved`);
   return started;
 };

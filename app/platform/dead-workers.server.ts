@@ -16,8 +16,11 @@ export interface LifeSigns {
 /** Holds the lock of every worker that starts in this process. */
 export const showLife = async (pool: pg.Pool, events: WorkerEvents): Promise<LifeSigns> => {
   const client = await pool.connect();
+  let locking: Promise<unknown> = Promise.resolve();
   events.on("worker:create", ({ worker }) => {
-    client.query(`SELECT pg_advisory_lock(${LOCK_OF})`, [worker.workerId]).catch(() => undefined);
+    const lock = (): Promise<unknown> => client.query(`SELECT pg_advisory_lock(${LOCK_OF})`, [worker.workerId]);
+    // One after the other: a connection takes one query at a time.
+    locking = locking.then(lock).catch(() => undefined);
   });
   // The connection is closed and not given back: the locks must not outlive the workers in a pool.
   return { stop: () => client.release(true) };

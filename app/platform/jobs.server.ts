@@ -27,8 +27,6 @@ type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
 export type JobHandlers = { readonly [Name in JobName]: (payload: Payload<Name>) => Promise<void> };
 
 export interface Jobs {
-  /** A sync of the shop, unless one is waiting already. */
-  syncShop(shopId: number): Promise<void>;
   /** A tier run soon; changes that come in a burst share one run. */
   runTiers(shopId: number): Promise<void>;
   /** Starts working off jobs in this process. */
@@ -44,6 +42,10 @@ const DEAD_WORKERS_EVERY_MS = 60_000;
 export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json_build_object(
   'shopId', $1::int, 'eventId', $2::text, 'topic', $3::text), queue_name => 'shop:' || $1, max_attempts => 12)`;
 
+/** SQL that puts a shop's sync in the queue, unless one is waiting already. */
+export const ADD_SYNC_JOB = `SELECT graphile_worker.add_job('sync_shop', json_build_object('shopId', $1::int),
+  queue_name => 'shop:' || $1, max_attempts => 5, job_key => 'sync:' || $1)`;
+
 /** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
   const shared = { pgPool: pool, logger: workerLogger(logger), parsedCronItems: [] };
@@ -53,10 +55,6 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
   let life: LifeSigns | null = null;
   let rounds: NodeJS.Timeout | undefined;
   return {
-    syncShop: async (shopId) => {
-      const spec = { jobKey: `sync:${shopId}`, queueName: `shop:${shopId}`, maxAttempts: 5 };
-      await utils.addJob("sync_shop", { shopId }, spec);
-    },
     runTiers: async (shopId) => {
       await utils.addJob(
         "run_tiers",

@@ -30,7 +30,7 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
 
 export const action = async ({ request }: ActionFunctionArgs): Promise<{ ok: true }> => {
   const { app, shop } = await signIn(request);
-  await app.jobs.syncShop(shop.id);
+  await app.pages.requestSync(shop.id, app.now());
   return { ok: true };
 };
 

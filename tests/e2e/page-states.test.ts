@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { catalog, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import { aMerchant, install, type Merchant } from "./merchant.ts";
+
+/** A shop that has sold nothing yet, and everything that a merchant can take away from the app. */
+let merchant: Merchant;
+
+beforeAll(async () => {
+  merchant = await aMerchant(worldOf(shopObject, ...catalog));
+  await install(merchant);
+});
+afterAll(() => merchant.leave());
+
+const readAgain = async (): Promise<void> => {
+  const { app, open } = merchant;
+  await open("/app");
+  await app.getByRole("button", { name: /Read the shop again|Try again/ }).click();
+};
+
+const inAdminSettings = async (act: () => Promise<void>): Promise<void> => {
+  await merchant.openAdmin("/settings");
+  await act();
+  await merchant.page.getByRole("status").first().waitFor();
+};
+
+const takeAway = (scope: string): Promise<void> =>
+  inAdminSettings(async () => {
+    await merchant.page.getByLabel("Take a scope away").selectOption(scope);
+    await merchant.page.getByRole("button", { name: "Revoke scope" }).click();
+  });
+
+test("a shop without orders is told what will show up here", async () => {
+  await merchant.open("/app");
+  await merchant.app.getByText("No orders in this window yet").waitFor();
+});
+
+test("the list of customers of a shop without orders says that there are none", async () => {
+  await merchant.goTo("Customers");
+  await merchant.app.getByText("0 customers", { exact: true }).waitFor();
+  await merchant.app.getByText("No customers found").waitFor();
+  expect(await merchant.app.getByRole("button", { name: "Export CSV" }).isDisabled()).toBe(true);
+});
+
+test("up to here nothing went wrong in the browser", () => {
+  expect(merchant.complaints).toEqual([]);
+});
+
+test("a customer who is not there is said to be not there, with a way back", async () => {
+  await merchant.open("/app/customers/4711");
+  await merchant.app.getByText("There is nothing here").waitFor();
+  await merchant.app.getByRole("link", { name: "Home" }).click();
+  await merchant.app.getByText("No orders in this window yet").waitFor();
+});
+
+test("without read_all_orders the home page says which orders it could not see", async () => {
+  await takeAway("read_all_orders");
+  await readAgain();
+  await merchant.app.getByText("Pareto could not see everything").waitFor();
+  await merchant.app.getByText("Only orders of the last 60 days could be read").waitFor();
+});
+
+test("without read_customers nobody can be told apart: the sync ends and the page says which access is missing", async () => {
+  await takeAway("read_customers");
+  await readAgain();
+  await merchant.app.getByText("The app is missing an access scope").waitFor();
+  await merchant.app.getByText("approve the access that Shopify asks for").waitFor();
+  const { oauth, webhooks } = merchant.running.shopify;
+  oauth.changeScopes([...oauth.grantedScopes, "read_customers"]);
+  await webhooks.settled();
+  await readAgain();
+  await merchant.app.getByText("Only orders of the last 60 days could be read").waitFor();
+  expect(await merchant.app.getByText("Customers: access was not granted").count()).toBe(0);
+});
+
+test("with a revoked token the page says what to do, and doing it helps", async () => {
+  await inAdminSettings(() => merchant.page.getByRole("button", { name: "Revoke access tokens" }).click());
+  await readAgain();
+  await merchant.app.getByText("Shopify no longer accepts the app's access").waitFor();
+  await merchant.app.getByText("Reload this page to sign in again").waitFor();
+  await readAgain();
+  await merchant.app.getByText("Pareto could not see everything").waitFor();
+  expect(await merchant.app.getByText("Shopify no longer accepts").count()).toBe(0);
+});
+
+test("after an uninstall the merchant can install the app again and it works", async () => {
+  await inAdminSettings(() => merchant.page.getByRole("button", { name: "Uninstall" }).click());
+  await install(merchant);
+  await merchant.app.getByText("No orders in this window yet").waitFor();
+  expect(await merchant.app.getByText("Pareto could not see everything").count()).toBe(0);
+});
+
+test("a browser that opens the app outside the admin is told where to find it", async () => {
+  await merchant.page.goto(merchant.running.appUrl);
+  await merchant.page.getByText("Pareto runs inside the Shopify admin").waitFor();
+});
