@@ -39,7 +39,7 @@ export interface BulkStage<Item> {
 }
 
 /**
- * Reads all objects of one kind with a bulk query and writes them batch by batch; never more than two batches in memory.
+ * Reads all objects of one kind with a bulk query and writes them batch by batch; never more than three batches in memory.
  * An interrupted stage goes on with the bulk operation that it had started; what is written already is recognised.
  */
 export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage<Item>): Promise<void> => {
@@ -53,7 +53,10 @@ export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage
   await writeInBatches(stage.items(readBulkRows(result.url, result.bytes)), stage, (done) => report(context, { done }));
 };
 
-/** Reads the next batch while the one before is being written: the app works on one core, the database on another. */
+/** Batches that are being written at a time: while one commits, the next is sent. */
+const WRITES_AT_ONCE = 2;
+
+/** Reads on while batches are being written: the app works on one core, the database on another. */
 const writeInBatches = async <Item>(
   items: AsyncIterable<Item>,
   { batchSize, write }: BulkStage<Item>,
@@ -61,19 +64,23 @@ const writeInBatches = async <Item>(
 ): Promise<void> => {
   let done = 0;
   let batch: Item[] = [];
-  let writing = Promise.resolve();
+  const writing = new Set<Promise<void>>();
   const flush = async (): Promise<void> => {
+    while (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
     const full = batch;
     batch = [];
-    await writing;
-    writing = write(full).then(() => onWritten((done += full.length)));
-    // A failure is thrown by the next `await writing`; until then it is not an unhandled one.
-    writing.catch(() => undefined);
+    const written = write(full).then(() => {
+      writing.delete(written);
+      return onWritten((done += full.length));
+    });
+    writing.add(written);
+    // A failure stays among the writing and is thrown by whoever waits for them next.
+    written.catch(() => undefined);
   };
   for await (const item of items) {
     batch.push(item);
     if (batch.length >= batchSize) await flush();
   }
   if (batch.length > 0) await flush();
-  await writing;
+  await Promise.all(writing);
 };

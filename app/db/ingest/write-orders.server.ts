@@ -115,10 +115,10 @@ const copyOrders = async (
   await copyRows(client, `${prefix}order_day`, dayRows(shopId, owned));
 };
 
-const ownersOf = async (client: pg.PoolClient, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
+const ownersOf = async (pool: pg.Pool, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
   const keyed = posted.map((one) => ({ ...one, key: customerKeyOf(one.order) }));
   const ids = await resolveCustomers(
-    client,
+    pool,
     shopId,
     keyed.map(({ key, order }) => ({ key, orderedAt: isCounted(order) ? order.processedAt : null })),
   );
@@ -154,10 +154,11 @@ export const writeOrders = async (
   shopId: number,
   posted: readonly PostedOrder[],
 ): Promise<WrittenOrders> => {
+  // Before the transaction: customers' rows are shared between batches, which would wait for each other's whole writing.
+  const owned = await ownersOf(pool, shopId, posted);
+  const customerIds = [...new Set(owned.map(({ customerId }) => customerId))];
   const write = (canCopy: boolean): Promise<WrittenOrders> =>
     inTransaction(pool, async (client) => {
-      const owned = await ownersOf(client, shopId, posted);
-      const customerIds = [...new Set(owned.map(({ customerId }) => customerId))];
       if (canCopy && (await areAllNew(client, shopId, owned))) {
         await copyOrders(client, shopId, owned, "");
         return { written: owned.length, customerIds };
