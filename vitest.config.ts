@@ -32,8 +32,13 @@ export default defineConfig({
       }),
       database("database"),
       ...(process.env.PARETO_TEST_POSTGRES_BIN ? [database("database-installed")] : []),
-      // These run the app as built, which brings its own database.
-      project("app", { include: ["tests/routes/**/*.test.ts"], testTimeout: 2 * MINUTE, hookTimeout: 2 * MINUTE }),
+      // These run the app as built, as a process of its own.
+      project("app", {
+        include: ["tests/routes/**/*.test.ts"],
+        globalSetup: ["tests/setup/postgres.ts"],
+        testTimeout: 2 * MINUTE,
+        hookTimeout: 2 * MINUTE,
+      }),
       project("browser", { include: BROWSER_TESTS, testTimeout: 4 * MINUTE, hookTimeout: 4 * MINUTE }),
       project("reality", {
         include: ["tests/reality/**/*.test.ts"],
