@@ -2,17 +2,28 @@ import type { Server } from "node:http";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import { getApp, type App } from "#app/composition.server.ts";
 import { jobHandlers } from "#app/worker.server.ts";
 
 const YEAR = "1y";
+/** Shopify's largest webhooks are orders of some hundred lines; forms are far smaller. */
+const MOST_BODY_BYTES = 8 * 1024 * 1024;
+
+/** Refuses bodies that are too large, or do not say how large they are, before anything of them is read. */
+const limitBody: RequestHandler = (request, response, next) => {
+  const length = request.headers["content-length"];
+  if (request.headers["transfer-encoding"] !== undefined && length === undefined) response.status(411).end();
+  else if (Number(length ?? 0) > MOST_BODY_BYTES) response.status(413).end();
+  else next();
+};
 
 const createHttpApp = (app: App, build: ServerBuild): Express => {
   const http = express();
   http.disable("x-powered-by");
   // Shopify's load balancers, and anyone's own, end TLS in front of the app.
   http.set("trust proxy", true);
+  http.use(limitBody);
   http.use(compression());
   http.get("/healthz", (_request, response) => {
     app.pool.query("SELECT 1").then(

@@ -2,7 +2,16 @@ import { z } from "zod";
 import { getApp } from "#app/composition.server.ts";
 import { receive } from "#app/db/inbox.server.ts";
 
-const subject = z.object({ admin_graphql_api_id: z.string().startsWith("gid://shopify/") });
+const gid = z.string().startsWith("gid://shopify/");
+
+/**
+ * The signature covers the body alone, and session tokens are signed with the same secret: a body that is no JSON object
+ * could be such a token, sent by its owner in another shop's name.
+ */
+const payload = z.looseObject({
+  admin_graphql_api_id: gid.optional().catch(undefined),
+  myshopify_domain: z.string().optional(),
+});
 
 const parseJson = (text: string): unknown => {
   try {
@@ -25,7 +34,10 @@ export const receiveWebhook = async (request: Request): Promise<number> => {
   const check = await app.verifyWebhook({ rawBody, rawRequest: request });
   if (!check.valid) return check.reason === "invalid_hmac" || check.reason === "missing_hmac" ? 401 : 400;
   if (check.webhookType !== "webhooks") return 400;
-  const body = subject.safeParse(parseJson(rawBody));
+  const body = payload.safeParse(parseJson(rawBody));
+  if (!body.success) return 400;
+  const { admin_graphql_api_id: subject = null, myshopify_domain: domain } = body.data;
+  if (domain !== undefined && domain !== check.domain) return 400;
   // The library turns orders/updated into ORDERS_UPDATED, which cannot be turned back: app/scopes_update has both marks.
   const topic = request.headers.get("x-shopify-topic") ?? check.topic;
   const triggeredAt = check.triggeredAt ? new Date(check.triggeredAt) : null;
@@ -35,7 +47,7 @@ export const receiveWebhook = async (request: Request): Promise<number> => {
     {
       eventId: check.eventId ?? check.webhookId,
       topic: topic.toLowerCase(),
-      subject: body.success ? body.data.admin_graphql_api_id : null,
+      subject,
       triggeredAt: triggeredAt && !Number.isNaN(triggeredAt.getTime()) ? triggeredAt : null,
     },
     app.now(),

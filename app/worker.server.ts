@@ -1,3 +1,5 @@
+import { HttpResponseError, InvalidJwtError } from "@shopify/shopify-api";
+import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { App } from "#app/composition.server.ts";
 import { findEvent, markEvent } from "#app/db/inbox.server.ts";
 import { findShopById, type Shop } from "#app/db/shops.server.ts";
@@ -9,13 +11,24 @@ import { ShopifyError } from "#app/platform/errors.ts";
 import type { JobHandlers } from "#app/platform/jobs.server.ts";
 import { createAsk, type Ask } from "#app/shopify/gateway.server.ts";
 
+/** Whether Shopify, or the lack of a session, says that the shop has to sign in again; an outage says no such thing. */
+const isSignInNeeded = (cause: unknown): boolean => {
+  if (cause instanceof SessionNotFoundError || cause instanceof InvalidJwtError) return true;
+  if (cause instanceof HttpResponseError) return cause.response.code === 400 || cause.response.code === 401;
+  return cause instanceof Response && cause.status < 500 && cause.status !== 429;
+};
+
 /** Asks as the shop's offline session, which is looked up and refreshed at each call: a sync outlives a token. */
 const askAs = (app: App, domain: string): Ask => {
   return async (operation, variables) => {
-    const { admin } = await app.shopify.unauthenticated.admin(domain).catch((cause: unknown) => {
-      throw new ShopifyError("token-revoked", `No usable session for ${domain}`, { cause });
-    });
-    return createAsk(admin)(operation, variables);
+    try {
+      const { admin } = await app.shopify.unauthenticated.admin(domain);
+      return await createAsk(admin)(operation, variables);
+    } catch (cause) {
+      if (cause instanceof ShopifyError) throw cause;
+      const code = isSignInNeeded(cause) ? "token-revoked" : "unavailable";
+      throw new ShopifyError(code, `No usable session for ${domain}`, { cause });
+    }
   };
 };
 
@@ -27,38 +40,43 @@ const contextOf = (app: App, shop: Shop): PipelineContext => ({
   now: app.now,
 });
 
+const forgetSessions = async ({ shopify }: App, domain: string): Promise<void> => {
+  const sessions = await shopify.sessionStorage.findSessionsByShop(domain);
+  await shopify.sessionStorage.deleteSessions(sessions.map(({ id }) => id));
+};
+
 /**
- * A token that Shopify no longer takes is forgotten, so that the next page view exchanges a new one; the job ends and the
- * page says what to do. Everything else is tried again by the queue.
+ * Works for a shop that is installed. A token that Shopify no longer takes is forgotten, so that the next page view
+ * exchanges a new one, and the queue tries again later, as it does after any failure.
  */
-const forgetRevokedToken = async (app: App, shop: Shop, work: () => Promise<void>): Promise<void> => {
+const withShop = async (app: App, shopId: number, work: (shop: Shop) => Promise<void>): Promise<void> => {
+  const shop = await findShopById(app.pool, shopId);
+  if (!shop) return;
   try {
-    await work();
+    await work(shop);
   } catch (error) {
-    if (!(error instanceof ShopifyError) || error.code !== "token-revoked") throw error;
-    const sessions = await app.shopify.sessionStorage.findSessionsByShop(shop.domain);
-    await app.shopify.sessionStorage.deleteSessions(sessions.map(({ id }) => id));
-    app.logger.warn({ shopId: shop.id }, "access token no longer valid");
+    if (error instanceof ShopifyError && error.code === "token-revoked") await forgetSessions(app, shop.domain);
+    throw error;
   }
 };
 
-const withShop = async (app: App, shopId: number, work: (shop: Shop) => Promise<void>): Promise<void> => {
-  const shop = await findShopById(app.pool, shopId);
-  if (shop) await forgetRevokedToken(app, shop, () => work(shop));
-};
-
 export const jobHandlers = (app: App): JobHandlers => ({
-  sync_shop: ({ shopId }) => withShop(app, shopId, (shop) => syncShop(contextOf(app, shop))),
+  sync_shop: async ({ shopId }) => {
+    try {
+      await withShop(app, shopId, (shop) => syncShop(contextOf(app, shop)));
+    } catch (error) {
+      // Only a person who signs in again can help: the run says so on the page, and trying again would not.
+      if (!(error instanceof ShopifyError) || error.code !== "token-revoked") throw error;
+      app.logger.warn({ shopId }, "access token no longer valid");
+    }
+  },
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => runTiers(app.pool, shop, app.now())),
   inbox_event: (key) =>
     withShop(app, key.shopId, async (shop) => {
       const event = await findEvent(app.pool, key);
       if (!event) return;
-      const effect = await handleEvent(contextOf(app, shop), { topic: key.topic, subject: event.subject });
-      if (key.topic === "app/uninstalled") {
-        const sessions = await app.shopify.sessionStorage.findSessionsByShop(shop.domain);
-        await app.shopify.sessionStorage.deleteSessions(sessions.map(({ id }) => id));
-      }
+      const effect = await handleEvent(contextOf(app, shop), { topic: key.topic, ...event });
+      if (effect === "uninstalled") await forgetSessions(app, shop.domain);
       await markEvent(app.pool, key, "done");
       if (effect === "ledger") await app.jobs.runTiers(shop.id);
     }),

@@ -1,7 +1,7 @@
-import { useNavigate } from "@remix-run/react";
+import { useNavigate, useNavigation } from "@remix-run/react";
 import { ChoiceList, Filters, type FiltersProps } from "@shopify/polaris";
-import { useEffect, useState, type ReactNode } from "react";
-import { queryOfFilter, TIERS, type CustomerFilter } from "#app/core/customers/customer-filter.ts";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { filterFromQuery, queryOfFilter, TIERS, type CustomerFilter } from "#app/core/customers/customer-filter.ts";
 import { FLAGS } from "#app/core/tiers/assign-tiers.ts";
 import { FLAG_LABELS } from "#app/presenters/flags.ts";
 
@@ -9,21 +9,36 @@ const TYPING_PAUSE_MS = 300;
 
 type Change = (change: Partial<CustomerFilter>) => void;
 
+/** The filter as last asked for: the list of a click before may still be on its way. */
+const useAskedFilter = (shown: CustomerFilter): CustomerFilter => {
+  const { location } = useNavigation();
+  return location?.pathname === "/app/customers" ? filterFromQuery(new URLSearchParams(location.search)) : shown;
+};
+
 /** Goes to the list that a change of the filter asks for, from its first page. */
 export const useFilterChange = (filter: CustomerFilter): Change => {
   const navigate = useNavigate();
   return (change) => navigate(`/app/customers?${queryOfFilter({ ...filter, ...change })}`, { replace: true });
 };
 
-/** Search as you type, without a request for every key. */
+/** Search as you type, without a request for every key; follows the address when that changes by other means. */
 const useSearch = (filter: CustomerFilter, change: Change) => {
   const [text, setText] = useState(filter.search);
-  useEffect(() => {
-    if (text.trim() === filter.search) return undefined;
-    const timer = setTimeout(() => change({ search: text.trim() }), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, filter.search, change]);
-  return [text, setText] as const;
+  const [followed, setFollowed] = useState(filter.search);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const latest = useRef(change);
+  latest.current = change;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  if (followed !== filter.search) {
+    setFollowed(filter.search);
+    if (text.trim() !== filter.search) setText(filter.search);
+  }
+  const search = (typed: string): void => {
+    setText(typed);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current({ search: typed.trim() }), TYPING_PAUSE_MS);
+  };
+  return [text, search] as const;
 };
 
 const filtersFor = (filter: CustomerFilter, change: Change): FiltersProps["filters"] => [
@@ -78,7 +93,9 @@ const appliedOf = (filter: CustomerFilter, change: Change): FiltersProps["applie
     : []),
 ];
 
-export const CustomerFilters = ({ filter, isLoading }: { filter: CustomerFilter; isLoading: boolean }): ReactNode => {
+export const CustomerFilters = (props: { filter: CustomerFilter; isLoading: boolean }): ReactNode => {
+  const { isLoading } = props;
+  const filter = useAskedFilter(props.filter);
   const change = useFilterChange(filter);
   const [search, setSearch] = useSearch(filter, change);
   return (
@@ -89,10 +106,7 @@ export const CustomerFilters = ({ filter, isLoading }: { filter: CustomerFilter;
       onQueryClear={() => setSearch("")}
       filters={filtersFor(filter, change)}
       appliedFilters={appliedOf(filter, change)}
-      onClearAll={() => {
-        setSearch("");
-        change({ search: "", tiers: [], flags: [] });
-      }}
+      onClearAll={() => change({ search: "", tiers: [], flags: [] })}
       loading={isLoading}
     />
   );

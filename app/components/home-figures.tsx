@@ -1,4 +1,4 @@
-import { BlockStack, Card, EmptyState, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Card, EmptySearchResult, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { HomeView, TierView, Tile } from "#app/presenters/home.ts";
 import { TierBadge } from "./tier-badge.tsx";
@@ -44,9 +44,11 @@ export const HomeFigures = ({ home }: { home: HomeView }): ReactNode => {
   if (home.isEmpty) {
     return (
       <Card>
-        <EmptyState heading="No orders in this window yet" image="">
-          <p>As soon as an order comes in, its profit and its customer&apos;s tier show up here.</p>
-        </EmptyState>
+        <EmptySearchResult
+          withIllustration
+          title="No orders in this window yet"
+          description="As soon as an order comes in, its profit and its customer's tier show up here."
+        />
       </Card>
     );
   }

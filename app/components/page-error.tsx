@@ -15,11 +15,15 @@ export const PageError = (): ReactNode => {
       </Page>
     );
   }
-  if (isRouteErrorResponse(error)) return <>{boundary.error(error)}</>;
+  // Sign-in answers with a page of its own where there is something to do; without one it could not be done.
+  if (isRouteErrorResponse(error) && (error.data || error.status < 500)) return <>{boundary.error(error)}</>;
   return (
     <Page title="Something went wrong">
       <Banner tone="critical" title="This page could not be shown">
-        <p>Nothing was lost. Reload the page; if it happens again, tell the app&apos;s support when it happened.</p>
+        <p>
+          Nothing was lost. Reload the page; if it happens again, Shopify may be out of reach, or the app&apos;s support
+          should know when it happened.
+        </p>
       </Banner>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Box, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { StageView, SyncView } from "#app/presenters/sync.ts";
 
@@ -29,7 +29,7 @@ export const SyncCard = ({ sync }: { sync: SyncView }): ReactNode => (
     <BlockStack gap="400">
       <BlockStack gap="200">
         <InlineStack align="space-between">
-          <Text as="h2" variant="headingMd">
+          <Text as="h2" variant="headingMd" id="sync-progress">
             Reading your shop
           </Text>
           <Text as="span" variant="headingMd">
@@ -37,11 +37,9 @@ export const SyncCard = ({ sync }: { sync: SyncView }): ReactNode => (
           </Text>
         </InlineStack>
         <ProgressBar progress={sync.percent} size="small" tone="success" ariaLabelledBy="sync-progress" />
-        <Box id="sync-progress">
-          <Text as="p" tone="subdued">
-            You can leave this page: the sync goes on, and this page follows it.
-          </Text>
-        </Box>
+        <Text as="p" tone="subdued">
+          You can leave this page: the sync goes on, and this page follows it.
+        </Text>
       </BlockStack>
       <BlockStack gap="300">
         {sync.stages.map((stage) => (

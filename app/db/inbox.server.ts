@@ -35,9 +35,12 @@ export interface InboxKey {
   readonly topic: string;
 }
 
-export const findEvent = async (pool: pg.Pool, key: InboxKey): Promise<{ subject: string | null } | null> => {
-  const { rows } = await pool.query<{ subject: string | null }>(
-    "SELECT subject FROM inbox_event WHERE shop_id = $1 AND event_id = $2 AND topic = $3 AND status <> 'done'",
+export const findEvent = async (
+  pool: pg.Pool,
+  key: InboxKey,
+): Promise<Pick<InboxEvent, "subject" | "triggeredAt"> | null> => {
+  const { rows } = await pool.query<Pick<InboxEvent, "subject" | "triggeredAt">>(
+    "SELECT subject, triggered_at AS \"triggeredAt\" FROM inbox_event WHERE shop_id = $1 AND event_id = $2 AND topic = $3 AND status <> 'done'",
     [key.shopId, key.eventId, key.topic],
   );
   return rows[0] ?? null;

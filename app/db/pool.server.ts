@@ -27,6 +27,27 @@ const lasting = (pool: pg.Pool): pg.Pool => {
   return pool;
 };
 
+/**
+ * Yields what `read` yields from one snapshot of the database: an export that takes a minute shows one moment, whatever
+ * is written meanwhile.
+ */
+export async function* fromSnapshot<T>(
+  pool: pg.Pool,
+  read: (client: pg.PoolClient) => AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  const client = await pool.connect();
+  let isDone = false;
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    yield* read(client);
+    await client.query("COMMIT");
+    isDone = true;
+  } finally {
+    // Not done: it failed, or whoever read has gone. The connection is closed, and the transaction with it.
+    client.release(!isDone);
+  }
+}
+
 /** Runs `work` in one transaction, rolled back when it throws. */
 export const inTransaction = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
   const client = await pool.connect();

@@ -66,8 +66,13 @@ export const saveShop = async (
   return { shop, isInstall };
 };
 
-export const markUninstalled = async (pool: pg.Pool, domain: string, now: Date): Promise<void> => {
-  await pool.query("UPDATE shop SET uninstalled_at = $2 WHERE domain = $1 AND uninstalled_at IS NULL", [domain, now]);
+/** @returns false when the shop was installed again after that instant, or is not installed */
+export const markUninstalled = async (pool: pg.Pool, domain: string, at: Date): Promise<boolean> => {
+  const { rowCount } = await pool.query(
+    "UPDATE shop SET uninstalled_at = $2 WHERE domain = $1 AND uninstalled_at IS NULL AND installed_at <= $2",
+    [domain, at],
+  );
+  return rowCount === 1;
 };
 
 export const saveScopes = async (pool: pg.Pool, shopId: number, scopes: readonly string[]): Promise<void> => {

@@ -41,7 +41,13 @@ export const latestSync = async (pool: pg.Pool | pg.PoolClient, shopId: number):
   return { ...run, stages };
 };
 
-/** A new run with all its stages waiting; an unfinished one is carried on instead: what it has done stays done. */
+/** What an older run has read is no longer how the shop is: it is read anew. */
+const CARRIED_ON_FOR_MS = 24 * 3_600_000;
+
+/**
+ * A new run with all its stages waiting. One that is unfinished, younger than a day and of this installation is carried on
+ * instead: what it has done stays done.
+ */
 export const startSync = (pool: pg.Pool, shopId: number, names: readonly StageName[], now: Date): Promise<SyncRun> =>
   inTransaction(pool, (client) => begin(client, shopId, names, now));
 
@@ -60,9 +66,13 @@ const begin = async (
   now: Date,
 ): Promise<SyncRun> => {
   // Two who start a sync of one shop at once take turns, and the second carries on what the first began.
-  await client.query("SELECT 1 FROM shop WHERE id = $1 FOR UPDATE", [shopId]);
+  const { rows } = await client.query<{ installedAt: Date }>(
+    `SELECT installed_at AS "installedAt" FROM shop WHERE id = $1 FOR UPDATE`,
+    [shopId],
+  );
   const latest = await latestSync(client, shopId);
-  if (latest && latest.status !== "finished") {
+  const notBefore = Math.max(rows[0]?.installedAt.getTime() ?? 0, now.getTime() - CARRIED_ON_FOR_MS);
+  if (latest && latest.status !== "finished" && latest.startedAt.getTime() >= notBefore) {
     await client.query(
       "UPDATE sync_run SET status = 'running', finished_at = NULL, error_code = NULL WHERE shop_id = $1 AND id = $2",
       [shopId, latest.id],

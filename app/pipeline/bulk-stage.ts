@@ -1,5 +1,5 @@
 import { ShopifyError } from "#app/platform/errors.ts";
-import { bulkState, readBulkRows, startBulk } from "#app/shopify/bulk.server.ts";
+import { bulkState, readBulkRows, startBulk, type BulkState } from "#app/shopify/bulk.server.ts";
 import { saveStage, type StageChange, type SyncStage } from "#app/db/sync-progress.server.ts";
 import type { PipelineContext } from "./context.ts";
 
@@ -16,7 +16,7 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 export const report = (context: StageContext, change: StageChange): Promise<void> =>
   saveStage(context.pool, { shopId: context.shop.id, runId: context.runId, name: context.stage.name }, change);
 
-const waitForResult = async (context: StageContext, id: bigint): Promise<{ url: string | null; bytes: number }> => {
+const waitForResult = async (context: StageContext, id: bigint): Promise<Extract<BulkState, { state: "finished" }>> => {
   for (;;) {
     const state = await bulkState(context.ask, id);
     if (state.state === "finished") return state;
@@ -48,6 +48,8 @@ export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage
   await report(context, { status: "reading", total, done: 0, bulkOperationId: id });
   const result = await waitForResult(context, id);
   await report(context, { status: "loading", done: 0 });
+  if (result.url === null && result.objects > 0)
+    throw new ShopifyError("bulk-broken", `Bulk operation ${id} lost its result`);
   if (result.url === null) return;
 
   await writeInBatches(stage.items(readBulkRows(result.url, result.bytes)), stage, (done) => report(context, { done }));
@@ -69,10 +71,9 @@ const writeInBatches = async <Item>(
     while (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
     const full = batch;
     batch = [];
-    const written = write(full).then(() => {
-      writing.delete(written);
-      return onWritten((done += full.length));
-    });
+    const written = write(full)
+      .then(() => onWritten((done += full.length)))
+      .then(() => void writing.delete(written));
     writing.add(written);
     // A failure stays among the writing and is thrown by whoever waits for them next.
     written.catch(() => undefined);
@@ -83,4 +84,5 @@ const writeInBatches = async <Item>(
   }
   if (batch.length > 0) await flush();
   await Promise.all(writing);
+  await onWritten(done);
 };

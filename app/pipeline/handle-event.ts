@@ -1,4 +1,5 @@
 import { idOf } from "#app/core/ids/gid.ts";
+import { writePeople } from "#app/db/ingest/write-people.server.ts";
 import { markUninstalled, saveScopes } from "#app/db/shops.server.ts";
 import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
@@ -9,10 +10,12 @@ export interface ShopEvent {
   readonly topic: string;
   /** The global id of what the event is about. */
   readonly subject: string | null;
+  /** When it happened; Shopify may tell a day later. */
+  readonly triggeredAt: Date | null;
 }
 
 /** What has changed for the shop after an event was handled. */
-export type EventEffect = "nothing" | "ledger";
+export type EventEffect = "nothing" | "ledger" | "uninstalled";
 
 /**
  * Handles one webhook. The payload is never trusted for more than the id in it: the object is read again, so that events
@@ -26,8 +29,9 @@ export const handleEvent = async (context: PipelineContext, event: ShopEvent): P
     case "orders/create":
     case "orders/updated": {
       if (event.subject === null) return "nothing";
-      const orders = await readOrders(ask, [idOf(event.subject, "Order")]);
+      const { orders, people } = await readOrders(ask, [idOf(event.subject, "Order")]);
       if (orders.length === 0) return "nothing";
+      await writePeople(pool, shop.id, people);
       const { written } = await postOrders(pool, shop, orders);
       return written > 0 ? "ledger" : "nothing";
     }
@@ -41,8 +45,7 @@ export const handleEvent = async (context: PipelineContext, event: ShopEvent): P
       return "nothing";
     }
     case "app/uninstalled":
-      await markUninstalled(pool, shop.domain, context.now());
-      return "nothing";
+      return (await markUninstalled(pool, shop.domain, event.triggeredAt ?? context.now())) ? "uninstalled" : "nothing";
     default:
       return "nothing";
   }

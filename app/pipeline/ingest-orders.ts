@@ -29,9 +29,9 @@ const ORDERS_PER_QUERY = 10;
 export const ingestRefunds = async (context: StageContext): Promise<void> => {
   const { shop, ask, pool } = context;
   const ids = await partialOrders(pool, shop.id);
-  await report(context, { status: "reading", total: ids.length, done: 0 });
+  await report(context, { status: "loading", total: ids.length, done: 0 });
   for (let start = 0; start < ids.length; start += ORDERS_PER_QUERY) {
-    const orders = await readOrders(ask, ids.slice(start, start + ORDERS_PER_QUERY));
+    const { orders } = await readOrders(ask, ids.slice(start, start + ORDERS_PER_QUERY));
     await postOrders(pool, shop, orders);
     await report(context, { done: Math.min(ids.length, start + ORDERS_PER_QUERY) });
   }

@@ -9,18 +9,24 @@ import { runTiers } from "./run-tiers.ts";
 import { SYNC_STAGES, type StageName } from "#app/core/sync/stages.ts";
 
 interface Step {
-  /** Without one of these access scopes the stage is skipped, and the sync says so. */
+  /** Access scopes without which the stage is skipped, and the sync says so; to write includes to read. */
   readonly needs: readonly string[];
   readonly run: (context: StageContext) => Promise<void>;
 }
 
+/** An order names its customer and its variants, which have scopes of their own. */
+const ORDER_SCOPES = ["orders", "customers", "products"];
+
+const isGranted = (scopes: readonly string[], what: string): boolean =>
+  scopes.includes(`read_${what}`) || scopes.includes(`write_${what}`);
+
 /** The map: what a sync does, in the order of SYNC_STAGES. Costs come before the orders that they cost. */
 const STEPS: Readonly<Record<StageName, Step>> = {
-  products: { needs: ["read_products", "write_products"], run: ingestProducts },
-  customers: { needs: ["read_customers", "write_customers"], run: ingestCustomers },
-  companies: { needs: ["read_companies", "write_companies"], run: ingestCompanies },
-  orders: { needs: ["read_orders", "write_orders"], run: ingestOrders },
-  refunds: { needs: ["read_orders", "write_orders"], run: ingestRefunds },
+  products: { needs: ["products", "inventory"], run: ingestProducts },
+  customers: { needs: ["customers"], run: ingestCustomers },
+  companies: { needs: ["companies"], run: ingestCompanies },
+  orders: { needs: ORDER_SCOPES, run: ingestOrders },
+  refunds: { needs: ORDER_SCOPES, run: ingestRefunds },
   tiers: { needs: [], run: ({ pool, shop, now }) => runTiers(pool, shop, now()) },
 };
 
@@ -42,7 +48,7 @@ export const syncShop = async (context: PipelineContext): Promise<void> => {
       // A stage that was skipped for want of a scope is looked at again: the scope may be there now.
       if (stage.status === "finished") continue;
       const { needs, run: runStage } = STEPS[stage.name];
-      if (needs.length > 0 && !needs.some((scope) => shop.scopes.includes(scope))) {
+      if (!needs.every((what) => isGranted(shop.scopes, what))) {
         await saveStage(pool, { ...at, name: stage.name }, { status: "skipped", limits: ["no-scope"] });
         continue;
       }

@@ -13,11 +13,16 @@ export const postOrders = async (
   shop: PipelineShop,
   orders: readonly Order[],
 ): Promise<WrittenOrders> => {
+  const newest = new Map<bigint, Order>();
+  for (const order of orders) {
+    const other = newest.get(order.id);
+    if (!other || other.updatedAt <= order.updatedAt) newest.set(order.id, order);
+  }
   const variantIds = new Set<bigint>();
   for (const { lines } of orders) for (const { variantId } of lines) if (variantId !== null) variantIds.add(variantId);
   const unitCostOn = await readUnitCosts(pool, shop.id, [...variantIds]);
   const dayOf = shopDays(shop.timeZone);
-  const posted = orders.map((order) => {
+  const posted = [...newest.values()].map((order) => {
     const entries = entriesOfOrder(order, { dayOf, unitCostOn });
     return { order, entries, days: totalsByDay(entries, dayOf(order.processedAt)) };
   });

@@ -42,14 +42,12 @@ export const runTiers = async (pool: pg.Pool, shop: PipelineShop, now: Date): Pr
   const result = assignTiers(customers, policy, now.getTime());
 
   const values = result.standings.map(({ customer }) => customer.cm4);
-  const sales = customers.map(({ netSales }) => netSales).sort((a, b) => (a > b ? -1 : a < b ? 1 : 0));
   const summary: TierRunSummary = {
     days,
     tiers: { A: totalsOf(result, "A"), B: totalsOf(result, "B"), C: totalsOf(result, "C") },
     borders: result.borders,
     positiveTotal: result.positiveTotal,
     topFifth: topShare(values, 20),
-    topFifthSales: { ...topShare(sales, 20), total: sum(sales) },
     totals,
     whale: whaleCurve(values),
   };

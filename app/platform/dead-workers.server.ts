@@ -8,31 +8,63 @@ import type { Logger } from "./logger.server.ts";
  */
 
 const LOCK_OF = "hashtextextended($1, 0)";
+const RECONNECT_MS = 1000;
 
 export interface LifeSigns {
+  /** The workers of this process: whatever becomes of a connection, they are not dead. */
+  readonly own: ReadonlySet<string>;
   stop(): void;
 }
 
-/** Holds the lock of every worker that starts in this process. */
+/** Holds the lock of every worker that starts in this process, on another connection when the one it had is lost. */
 export const showLife = async (pool: pg.Pool, events: WorkerEvents): Promise<LifeSigns> => {
-  const client = await pool.connect();
+  const own = new Set<string>();
+  let isStopped = false;
+  let client: pg.PoolClient | null = null;
+  // One after the other: a connection takes one query at a time.
   let locking: Promise<unknown> = Promise.resolve();
+  const lock = (worker: string): void => {
+    const held = client;
+    locking = locking.then(() => held?.query(`SELECT pg_advisory_lock(${LOCK_OF})`, [worker])).catch(() => undefined);
+  };
+  const connect = async (): Promise<void> => {
+    const connected = await pool.connect();
+    connected.once("error", () => {
+      connected.release(true);
+      if (!isStopped) retry();
+    });
+    client = connected;
+    for (const worker of own) lock(worker);
+  };
+  const retry = (): void => {
+    client = null;
+    setTimeout(() => void connect().catch(retry), RECONNECT_MS).unref();
+  };
   events.on("worker:create", ({ worker }) => {
-    const lock = (): Promise<unknown> => client.query(`SELECT pg_advisory_lock(${LOCK_OF})`, [worker.workerId]);
-    // One after the other: a connection takes one query at a time.
-    locking = locking.then(lock).catch(() => undefined);
+    own.add(worker.workerId);
+    lock(worker.workerId);
   });
-  // The connection is closed and not given back: the locks must not outlive the workers in a pool.
-  return { stop: () => client.release(true) };
+  await connect();
+  return {
+    own,
+    stop: () => {
+      isStopped = true;
+      // Closed and not given back: the locks must not outlive the workers in a pool.
+      client?.release(true);
+    },
+  };
 };
 
 /** Frees the jobs of workers that hold their lock no more. @returns the workers that were found dead */
-export const unlockDeadWorkers = async (pool: pg.Pool, utils: WorkerUtils, logger: Logger): Promise<string[]> => {
+export const unlockDeadWorkers = async (
+  { pool, utils, logger }: { pool: pg.Pool; utils: WorkerUtils; logger: Logger },
+  own: ReadonlySet<string>,
+): Promise<string[]> => {
   const { rows } = await pool.query<{ worker: string }>(
     "SELECT DISTINCT locked_by AS worker FROM graphile_worker.jobs WHERE locked_by IS NOT NULL",
   );
   const dead: string[] = [];
-  for (const { worker } of rows) {
+  for (const { worker } of rows.filter((row) => !own.has(row.worker))) {
     // Taken for this statement's transaction only: whoever gets it knows that the worker does not have it.
     const taken = await pool.query<{ free: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK_OF}) AS free`, [worker]);
     if (taken.rows[0]?.free) dead.push(worker);

@@ -69,12 +69,11 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
     },
     work: async (handlers) => {
       const events: WorkerEvents = new EventEmitter();
-      life = await showLife(pool, events);
-      await unlockDeadWorkers(pool, utils, logger);
-      rounds = setInterval(
-        () => void unlockDeadWorkers(pool, utils, logger).catch(() => undefined),
-        DEAD_WORKERS_EVERY_MS,
-      );
+      const signs = await showLife(pool, events);
+      life = signs;
+      const unlock = (): Promise<unknown> => unlockDeadWorkers({ pool, utils, logger }, signs.own);
+      await unlock();
+      rounds = setInterval(() => void unlock().catch(() => undefined), DEAD_WORKERS_EVERY_MS);
       const taskList = tasks(handlers, logger);
       const options = { taskList, events, concurrency: CONCURRENCY, noHandleSignals: true, pollInterval: 1000 };
       runner = await run({ ...shared, ...options });

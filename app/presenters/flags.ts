@@ -13,7 +13,7 @@ export const FLAG_LABELS: Readonly<Record<Flag, { label: string; tone: Tone; mea
 };
 
 export const KEPT_REASONS: Readonly<Record<KeptReason, string>> = {
-  "few-orders": "It has only one order in the window, so it is not proposed for pruning.",
+  "few-orders": "It has fewer than two orders in the window, so it is not proposed for pruning.",
   "short-history": "Its first order is less than 90 days old, so it is not proposed for pruning.",
   "one-refund": "The loss comes from a single refund, so it is not proposed for pruning.",
   "unknown-costs": "Some of its unit costs are unknown, so it is not proposed for pruning.",

@@ -38,15 +38,26 @@ interface Shop {
   readonly timeZone: string;
 }
 
+const profitDetail = (totals: TierRunSummary["totals"], ofCustomers: bigint, currency: string): string => {
+  const anonymous = totals.cm4 - ofCustomers;
+  const margin = `${percentOf(totals.cm4, totals.netSales) ?? "–"} of net sales`;
+  return anonymous === 0n ? margin : `${margin}, ${money(anonymous, currency)} from anonymous orders`;
+};
+
+const coverageDetail = (totals: TierRunSummary["totals"], currency: string): string => {
+  const missing = totals.goods - totals.goodsWithKnownCost;
+  if (totals.goods <= 0n) return "No goods were sold";
+  return missing <= 0n ? "Every sale has a known unit cost" : `${money(missing, currency)} of sales has no unit cost`;
+};
+
 const tiles = ({ totals, tiers, whale }: TierRunSummary, currency: string): Tile[] => {
   const customers = tiers.A.customers + tiers.B.customers + tiers.C.customers;
   const coverage = percentOf(totals.goodsWithKnownCost, totals.goods);
-  const missing = totals.goods - totals.goodsWithKnownCost;
   return [
     {
       label: "Profit contribution",
       value: money(totals.cm4, currency),
-      detail: `${percentOf(totals.cm4, totals.netSales) ?? "–"} of net sales`,
+      detail: profitDetail(totals, whale.total, currency),
     },
     { label: "Net sales", value: money(totals.netSales, currency), detail: plural(totals.orders, "order") },
     {
@@ -57,8 +68,7 @@ const tiles = ({ totals, tiers, whale }: TierRunSummary, currency: string): Tile
     {
       label: "Cost coverage",
       value: coverage ?? "–",
-      detail:
-        missing === 0n ? "Every sale has a known unit cost" : `${money(missing, currency)} of sales has no unit cost`,
+      detail: coverageDetail(totals, currency),
     },
   ];
 };
@@ -86,7 +96,7 @@ const tierViews = ({ tiers, positiveTotal, whale }: TierRunSummary, currency: st
 const ratio = (part: bigint, whole: bigint): number =>
   whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000;
 
-const whaleView = ({ whale, topFifth, totals }: TierRunSummary, currency: string): WhaleView | null => {
+const whaleView = ({ whale, topFifth }: TierRunSummary, currency: string): WhaleView | null => {
   if (whale.customers === 0 || whale.peak.value <= 0n) return null;
   const place = (point: { customers: number; value: bigint }) => ({
     x: point.customers / whale.customers,
@@ -99,8 +109,6 @@ const whaleView = ({ whale, topFifth, totals }: TierRunSummary, currency: string
     whale.destroyed === 0n
       ? "No customer loses money."
       : `After the first ${count(whale.peak.customers)}, the rest takes ${money(-whale.destroyed, currency)} away again.`;
-  const anonymous = totals.cm4 - whale.total;
-  const outside = anonymous === 0n ? "" : ` Anonymous orders (${money(anonymous, currency)}) are not on the curve.`;
   return {
     points: whale.points.map(place),
     peak: {
@@ -108,7 +116,7 @@ const whaleView = ({ whale, topFifth, totals }: TierRunSummary, currency: string
       label: `Peak: ${shortMoney(whale.peak.value, currency)} after ${plural(whale.peak.customers, "customer")}`,
     },
     end: `All ${count(whale.customers)}: ${shortMoney(whale.total, currency)}`,
-    summary: made + lost + outside,
+    summary: made + lost,
   };
 };
 

@@ -81,13 +81,13 @@ const percentOf = ({ status, total, done }: Stage): number => {
   return Math.round(status === "reading" ? share * 50 : 50 + share * 50);
 };
 
-const detailOf = ({ status, total, done, limits }: Stage): string => {
+const detailOf = ({ name, status, total, done }: Stage): string => {
   if (status === "waiting") return "Waiting";
   if (status === "skipped") return "Not available";
+  if (name === "tiers") return status === "finished" ? "Done" : "Working out every customer's profit";
   const of = total === null ? "" : ` of ${count(Math.max(total, done))}`;
-  if (status === "finished") return total === null && done === 0 ? "Done" : `${count(done)} read`;
-  const verb = status === "reading" ? "Shopify is preparing" : "Reading";
-  return limits.length > 0 && total === null ? "Reading" : `${verb}: ${count(done)}${of}`;
+  if (status === "finished") return `${count(done)} read`;
+  return `${status === "reading" ? "Shopify is preparing" : "Reading"}: ${count(done)}${of}`;
 };
 
 const stateOf = ({ status }: Stage): StageView["state"] =>

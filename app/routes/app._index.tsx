@@ -10,7 +10,8 @@ import { presentHome, type HomeView } from "#app/presenters/home.ts";
 import { presentSync, type SyncView } from "#app/presenters/sync.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
-const FOLLOW_MS = 1000;
+/** How often the page looks again, by how the sync is doing; a failed one may be tried again by itself. */
+const LOOK_AGAIN_MS = { running: 1000, failed: 5000, finished: null } as const;
 
 interface Data {
   readonly shopName: string;
@@ -65,12 +66,12 @@ const Notices = ({ sync }: { sync: SyncView }): ReactNode => (
 export default function Home(): ReactNode {
   const { shopName, sync, home } = useLoaderData<typeof loader>();
   const { revalidate, state } = useRevalidator();
-  const isWorking = sync === null || sync.state === "running";
+  const lookAgain = LOOK_AGAIN_MS[sync?.state ?? "running"];
   useEffect(() => {
-    if (!isWorking || state !== "idle") return undefined;
-    const timer = setTimeout(revalidate, FOLLOW_MS);
+    if (lookAgain === null || state !== "idle") return undefined;
+    const timer = setTimeout(revalidate, lookAgain);
     return () => clearTimeout(timer);
-  }, [isWorking, revalidate, state]);
+  }, [lookAgain, revalidate, state]);
   return (
     <Page title={shopName} subtitle={home ? `${home.window}, as of ${home.asOf}` : "Who earns the money"}>
       <Layout>

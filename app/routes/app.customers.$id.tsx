@@ -1,6 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 import { CustomerOrders } from "#app/components/customer-orders.tsx";
@@ -110,6 +110,16 @@ export default function Customer(): ReactNode {
               </BlockStack>
             </Card>
             <Card padding="0">
+              <Box padding="400">
+                <BlockStack gap="100">
+                  <Text as="h2" variant="headingMd">
+                    All orders
+                  </Text>
+                  <Text as="p" tone="subdued">
+                    Whenever placed, with what each has come to so far.
+                  </Text>
+                </BlockStack>
+              </Box>
               <CustomerOrders orders={orders} pager={pager} />
             </Card>
           </BlockStack>

@@ -7,7 +7,7 @@ import { BULK_RUN_QUERY, BULK_STATUS } from "./operations/bulk.ts";
 /** A bulk operation at one moment. */
 export type BulkState =
   | { readonly state: "running"; readonly rootObjects: number }
-  | { readonly state: "finished"; readonly url: string | null; readonly bytes: number }
+  | { readonly state: "finished"; readonly url: string | null; readonly bytes: number; readonly objects: number }
   | { readonly state: "failed"; readonly reason: string };
 
 const count = z.coerce.number();
@@ -42,10 +42,15 @@ export const bulkState = async (ask: Ask, id: bigint): Promise<BulkState> => {
         state: "finished",
         url: bulkOperation.url ?? null,
         bytes: count.parse(bulkOperation.fileSize ?? 0),
+        objects: count.parse(bulkOperation.objectCount),
       };
     default:
       return { state: "failed", reason: bulkOperation.errorCode ?? bulkOperation.status };
   }
+};
+
+const interrupted = (cause: unknown): never => {
+  throw new ShopifyError("unavailable", "The bulk result could not be fetched", { cause });
 };
 
 /**
@@ -55,9 +60,10 @@ export const bulkState = async (ask: Ask, id: bigint): Promise<BulkState> => {
  * @throws ShopifyError `bulk-broken` with the line, or `unavailable`
  */
 export async function* readBulkRows(url: string, bytes: number): AsyncGenerator {
-  const response = await fetch(url);
+  const response = await fetch(url).catch(interrupted);
   if (!response.ok || !response.body) {
-    throw new ShopifyError(response.status === 403 ? "bulk-broken" : "unavailable", `Result: HTTP ${response.status}`);
+    // A result that is refused or gone will not come back; a server that is down may.
+    throw new ShopifyError(response.status < 500 ? "bulk-broken" : "unavailable", `Result: HTTP ${response.status}`);
   }
   const decoder = new TextDecoder();
   let rest = "";
@@ -72,7 +78,8 @@ export async function* readBulkRows(url: string, bytes: number): AsyncGenerator 
     }
   };
   const reader = response.body.getReader();
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+  const next = () => reader.read().catch(interrupted);
+  for (let read = await next(); !read.done; read = await next()) {
     received += read.value.byteLength;
     const lines = (rest + decoder.decode(read.value, { stream: true })).split("\n");
     rest = lines.pop() ?? "";

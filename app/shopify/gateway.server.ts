@@ -60,7 +60,14 @@ const classifyGraphql = (cause: GraphqlQueryError): Failure => {
   return never(codes.includes("ACCESS_DENIED") ? "access-denied" : "refused", message, cause);
 };
 
+/** The client throws a Response for what a route would answer to App Bridge; the status is Shopify's. */
+const classifyResponse = (cause: Response): Failure => {
+  if (cause.status === 429) return { retry: "when-refilled", afterMs: 1000 };
+  return cause.status >= 500 ? { retry: "later" } : never("token-revoked", `Shopify answered ${cause.status}`, cause);
+};
+
 const classify = (cause: unknown): Failure => {
+  if (cause instanceof Response) return classifyResponse(cause);
   if (cause instanceof HttpThrottlingError) {
     return { retry: "when-refilled", afterMs: 1000 * (cause.response.retryAfter ?? 1) };
   }
@@ -89,8 +96,6 @@ export const createAsk = (admin: Pick<AdminApiContext, "graphql">): Ask => {
         if (data === undefined || data === null) throw new ShopifyError("unavailable", "Shopify answered without data");
         return data;
       } catch (cause) {
-        // The client throws a Response where a route would answer it to App Bridge; here there is nobody to answer.
-        if (cause instanceof Response) throw new ShopifyError("token-revoked", `Shopify answered ${cause.status}`);
         const failure = classify(cause);
         if (failure.retry === "never") throw failure.error;
         if (failure.retry === "when-refilled") {

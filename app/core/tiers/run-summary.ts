@@ -18,9 +18,8 @@ export interface TierRunSummary {
   readonly borders: { readonly a: bigint | null; readonly b: bigint | null };
   /** Sum of the positive values: what the shares of the tiers are shares of. */
   readonly positiveTotal: bigint;
-  /** The best fifth by profit, and the best fifth by net sales with all net sales beside it. */
+  /** The best fifth by profit. */
   readonly topFifth: Group;
-  readonly topFifthSales: Group & { readonly total: bigint };
   /** The whole shop, anonymous sales included. */
   readonly totals: Contribution & {
     readonly orders: number;

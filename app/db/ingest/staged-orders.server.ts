@@ -9,9 +9,14 @@ export const prepareStage = async (client: pg.PoolClient): Promise<void> => {
   );
   await client.query(
     `SET LOCAL client_min_messages = warning; ${tables.join("; ")};
-     CREATE TEMP TABLE IF NOT EXISTS stage_accepted (order_id bigint, is_new boolean) ON COMMIT DELETE ROWS`,
+     CREATE TEMP TABLE IF NOT EXISTS stage_accepted (order_id bigint, is_new boolean) ON COMMIT DELETE ROWS;
+     CREATE TEMP TABLE IF NOT EXISTS stage_owner (customer_id bigint) ON COMMIT DELETE ROWS`,
   );
 };
+
+/** Something of the order was unknown, and may be known now without the order having changed: a cost entered since. */
+const HAS_UNKNOWN = `EXISTS (SELECT 1 FROM ledger_entry entry
+  WHERE entry.shop_id = known.shop_id AND entry.order_id = known.id AND entry.provenance = 'unknown')`;
 
 /**
  * A whole order replaces an older or partial state of itself. A partial one (refunds not read) is only good for an order
@@ -27,14 +32,16 @@ const ACCEPT_ORDERS = `
       presentment_currency = EXCLUDED.presentment_currency, presentment_total = EXCLUDED.presentment_total,
       partial = EXCLUDED.partial
       WHERE NOT EXCLUDED.partial
-        AND (known.updated_at < EXCLUDED.updated_at OR (known.partial AND known.updated_at = EXCLUDED.updated_at))
+        AND (known.updated_at < EXCLUDED.updated_at
+          OR (known.updated_at = EXCLUDED.updated_at AND (known.partial OR ${HAS_UNKNOWN})))
     RETURNING id, xmax = 0 AS is_new
   )
   INSERT INTO stage_accepted SELECT id, is_new FROM written`;
 
 const MARK_PARTIAL = `
   UPDATE "order" known SET partial = true FROM stage_order staged
-  WHERE known.shop_id = $1 AND known.id = staged.id AND staged.partial AND known.updated_at < staged.updated_at`;
+  WHERE known.shop_id = $1 AND known.id = staged.id AND staged.partial
+    AND (known.updated_at < staged.updated_at OR ${HAS_UNKNOWN})`;
 
 const REPLACE = {
   lines: `DELETE FROM order_line USING stage_accepted accepted
@@ -55,7 +62,7 @@ const REPLACE = {
             AND ledger_entry.customer_id <> staged.customer_id`,
   firstOrder: `UPDATE customer SET first_order_at = first.at FROM (
                  SELECT customer_id, min(processed_at) FILTER (WHERE counted) AS at FROM "order"
-                 WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM stage_order) GROUP BY customer_id
+                 WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM stage_owner) GROUP BY customer_id
                ) first WHERE customer.shop_id = $1 AND customer.id = first.customer_id
                  AND customer.first_order_at IS DISTINCT FROM first.at`,
 };
@@ -66,8 +73,16 @@ const INSERTS = ["order_line", "ledger_entry", "order_day"].map(
               ON CONFLICT DO NOTHING`,
 );
 
+/** Who has the orders now and who had them before; nobody's first order is of interest where nobody is known. */
+const NOTE_OWNERS = `
+  INSERT INTO stage_owner SELECT customer.id FROM customer WHERE shop_id = $1 AND kind <> 'anonymous' AND id IN (
+    SELECT customer_id FROM stage_order
+    UNION SELECT known.customer_id FROM "order" known JOIN stage_order staged ON staged.id = known.id WHERE known.shop_id = $1
+  )`;
+
 /** Merges what was staged into the real tables. @returns how many orders were written */
 export const mergeStagedOrders = async (client: pg.PoolClient, shopId: number): Promise<number> => {
+  await client.query(NOTE_OWNERS, [shopId]);
   const { rowCount: accepted } = await client.query(ACCEPT_ORDERS);
   const { rows } = await client.query<{ known: boolean }>(
     "SELECT EXISTS (SELECT 1 FROM stage_accepted WHERE NOT is_new) AS known",

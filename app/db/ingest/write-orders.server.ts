@@ -19,7 +19,6 @@ export interface PostedOrder {
 export interface WrittenOrders {
   /** Orders written; the others were known already, as they are or newer. */
   readonly written: number;
-  readonly customerIds: readonly bigint[];
 }
 
 const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -156,16 +155,15 @@ export const writeOrders = async (
 ): Promise<WrittenOrders> => {
   // Before the transaction: customers' rows are shared between batches, which would wait for each other's whole writing.
   const owned = await ownersOf(pool, shopId, posted);
-  const customerIds = [...new Set(owned.map(({ customerId }) => customerId))];
   const write = (canCopy: boolean): Promise<WrittenOrders> =>
     inTransaction(pool, async (client) => {
       if (canCopy && (await areAllNew(client, shopId, owned))) {
         await copyOrders(client, shopId, owned, "");
-        return { written: owned.length, customerIds };
+        return { written: owned.length };
       }
       await prepareStage(client);
       await copyOrders(client, shopId, owned, "stage_");
-      return { written: await mergeStagedOrders(client, shopId), customerIds };
+      return { written: await mergeStagedOrders(client, shopId) };
     });
   try {
     return await write(true);

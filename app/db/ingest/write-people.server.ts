@@ -10,6 +10,8 @@ export interface Person {
 
 /** Writes customers and companies with their names, whether or not they have ordered. */
 export const writePeople = async (pool: pg.Pool, shopId: number, people: readonly Person[]): Promise<void> => {
+  const distinct = [...new Map(people.map((person) => [formatCustomerKey(person), person])).values()];
+  if (distinct.length === 0) return;
   await pool.query(
     `INSERT INTO customer (shop_id, key, kind, shopify_id, name, email)
      SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::text[])
@@ -17,11 +19,11 @@ export const writePeople = async (pool: pg.Pool, shopId: number, people: readonl
        WHERE (customer.name, customer.email) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.email)`,
     [
       shopId,
-      people.map(formatCustomerKey),
-      people.map(({ kind }) => kind),
-      people.map(({ id }) => id),
-      people.map(({ name }) => name),
-      people.map(({ email }) => email),
+      distinct.map(formatCustomerKey),
+      distinct.map(({ kind }) => kind),
+      distinct.map(({ id }) => id),
+      distinct.map(({ name }) => name),
+      distinct.map(({ email }) => email),
     ],
   );
 };

@@ -3,6 +3,7 @@ import type { CustomerFilter, CustomerSort } from "#app/core/customers/customer-
 import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
 import type { Flag, Tier } from "#app/core/tiers/assign-tiers.ts";
+import { fromSnapshot } from "#app/db/pool.server.ts";
 
 /** A customer's line in the list and in the export. Amounts in minor units over the run's window. */
 export interface CustomerLine extends Contribution {
@@ -75,18 +76,23 @@ export const listCustomers = async (
 
 const EXPORT_BATCH = 5000;
 
-/** All customers that the filter lets through, by rank, a batch at a time. */
-export async function* exportCustomers(
+/** All customers that the filter lets through, by rank, a batch at a time, as they were when the export began. */
+export const exportCustomers = (
   pool: pg.Pool,
+  shopId: number,
+  filter: CustomerFilter,
+): AsyncGenerator<readonly CustomerLine[]> => fromSnapshot(pool, (client) => batches(client, shopId, filter));
+
+async function* batches(
+  client: pg.PoolClient,
   shopId: number,
   filter: CustomerFilter,
 ): AsyncGenerator<readonly CustomerLine[]> {
   for (let after = 0; ;) {
-    const { rows } = await pool.query<CustomerLine>(`SELECT ${COLUMNS} ${FROM} AND rank > $6 ORDER BY rank LIMIT $7`, [
-      ...parameters(shopId, filter),
-      after,
-      EXPORT_BATCH,
-    ]);
+    const { rows } = await client.query<CustomerLine>(
+      `SELECT ${COLUMNS} ${FROM} AND rank > $6 ORDER BY rank LIMIT $7`,
+      [...parameters(shopId, filter), after, EXPORT_BATCH],
+    );
     if (rows.length > 0) yield rows;
     if (rows.length < EXPORT_BATCH) return;
     after = rows.at(-1)?.rank ?? after;

@@ -17,7 +17,6 @@ export const tierRunSummary: z.ZodType<TierRunSummary> = z.object({
   borders: z.object({ a: amount.nullable(), b: amount.nullable() }),
   positiveTotal: amount,
   topFifth: z.object({ customers: count, value: amount }),
-  topFifthSales: z.object({ customers: count, value: amount, total: amount }),
   totals: z.object({
     orders: count,
     netSales: amount,

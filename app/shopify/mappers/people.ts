@@ -4,24 +4,46 @@ import { ShopifyError } from "#app/platform/errors.ts";
 import { parseRow } from "./parse-row.ts";
 import { companyLocationRow, companyRow, customerRow } from "./rows.ts";
 
-interface CustomerPerson {
-  readonly kind: "customer";
+export interface Person {
+  readonly kind: "customer" | "company";
   readonly id: bigint;
   readonly name: string | null;
   readonly email: string | null;
 }
 
-export async function* toCustomers(rows: AsyncIterable<unknown>): AsyncGenerator<CustomerPerson> {
-  for await (const raw of rows) {
-    const row = parseRow(customerRow, raw);
-    const name = [row.firstName, row.lastName].filter(Boolean).join(" ");
-    yield {
-      kind: "customer",
-      id: idOf(row.id, "Customer"),
-      name: name === "" ? null : name,
-      email: row.defaultEmailAddress?.emailAddress ?? null,
-    };
-  }
+interface NamedCustomer {
+  readonly id: string;
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+  readonly defaultEmailAddress?: { readonly emailAddress: string } | null | undefined;
+}
+
+const toCustomer = (row: NamedCustomer): Person => {
+  const name = [row.firstName, row.lastName].filter(Boolean).join(" ");
+  return {
+    kind: "customer",
+    id: idOf(row.id, "Customer"),
+    name: name === "" ? null : name,
+    email: row.defaultEmailAddress?.emailAddress ?? null,
+  };
+};
+
+/** The customer and the company that an order names. */
+export const peopleOfOrder = (order: {
+  readonly customer?: NamedCustomer | null | undefined;
+  readonly purchasingEntity?: { readonly company?: { readonly id: string; readonly name: string } } | null | undefined;
+}): Person[] => {
+  const company = order.purchasingEntity?.company;
+  return [
+    ...(order.customer ? [toCustomer(order.customer)] : []),
+    ...(company
+      ? [{ kind: "company" as const, id: idOf(company.id, "Company"), name: company.name, email: null }]
+      : []),
+  ];
+};
+
+export async function* toCustomers(rows: AsyncIterable<unknown>): AsyncGenerator<Person> {
+  for await (const raw of rows) yield toCustomer(parseRow(customerRow, raw));
 }
 
 export interface CompanyWithLocations {

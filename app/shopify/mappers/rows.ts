@@ -13,8 +13,7 @@ export const variantRow = z.object({
   id: gid,
   title: z.string(),
   sku: z.string().nullable(),
-  price: decimal,
-  product: z.object({ id: gid, title: z.string(), isGiftCard: z.boolean() }),
+  product: z.object({ id: gid, title: z.string() }),
   inventoryItem: z.object({ unitCost: moneyWithCurrency.nullable() }).nullable(),
 });
 
@@ -22,11 +21,10 @@ export const customerRow = z.object({
   id: gid,
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
-  createdAt: instant,
   defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
 });
 
-export const companyRow = z.object({ id: gid, name: z.string(), createdAt: instant });
+export const companyRow = z.object({ id: gid, name: z.string() });
 export const companyLocationRow = z.object({ id: gid, name: z.string(), __parentId: gid });
 
 const taxLines = z.array(z.object({ priceSet: shopAmount }));

@@ -37,11 +37,9 @@ export const BULK_VARIANTS = `#graphql
           id
           title
           sku
-          price
           product {
             id
             title
-            isGiftCard
           }
           inventoryItem {
             unitCost {
@@ -63,7 +61,6 @@ export const BULK_CUSTOMERS = `#graphql
           id
           firstName
           lastName
-          createdAt
           defaultEmailAddress {
             emailAddress
           }
@@ -80,7 +77,6 @@ export const BULK_COMPANIES = `#graphql
         node {
           id
           name
-          createdAt
           locations {
             edges {
               node {

@@ -14,11 +14,17 @@ export const ORDER_DETAILS = `#graphql
         email
         customer {
           id
+          firstName
+          lastName
+          defaultEmailAddress {
+            emailAddress
+          }
         }
         purchasingEntity {
           ... on PurchasingCompany {
             company {
               id
+              name
             }
             location {
               id
@@ -89,7 +95,7 @@ export const ORDER_DETAILS = `#graphql
               endCursor
             }
           }
-          refundShippingLines(first: 5) {
+          refundShippingLines(first: 10) {
             nodes {
               subtotalAmountSet {
                 shopMoney {
@@ -102,14 +108,20 @@ export const ORDER_DETAILS = `#graphql
                 }
               }
             }
+            pageInfo {
+              hasNextPage
+            }
           }
-          orderAdjustments(first: 5) {
+          orderAdjustments(first: 10) {
             nodes {
               amountSet {
                 shopMoney {
                   amount
                 }
               }
+            }
+            pageInfo {
+              hasNextPage
             }
           }
         }

@@ -280,7 +280,7 @@ CREATE UNIQUE INDEX "shop_domain_key" ON "shop"("domain");
 CREATE UNIQUE INDEX "customer_shop_id_key_key" ON "customer"("shop_id", "key");
 
 -- CreateIndex
-CREATE INDEX "order_shop_id_customer_id_idx" ON "order"("shop_id", "customer_id");
+CREATE INDEX "order_shop_id_customer_id_processed_at_idx" ON "order"("shop_id", "customer_id", "processed_at");
 
 -- CreateIndex
 CREATE INDEX "order_day_shop_id_customer_id_day_idx" ON "order_day"("shop_id", "customer_id", "day");
