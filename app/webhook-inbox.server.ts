@@ -21,6 +21,19 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+/** The id of what the event is about; undefined for a body that no webhook of this shop has. */
+const subjectOf = (rawBody: string, shopDomain: string): string | null | undefined => {
+  const body = payload.safeParse(parseJson(rawBody));
+  if (!body.success) return undefined;
+  const { admin_graphql_api_id: subject = null, myshopify_domain: domain = shopDomain } = body.data;
+  return domain === shopDomain ? subject : undefined;
+};
+
+const instant = (text: string | undefined): Date | null => {
+  const date = new Date(text ?? "");
+  return Number.isNaN(date.getTime()) ? null : date;
+};
+
 /**
  * The inbox: verifies a webhook, keeps it and queues its job. Computes nothing, so that Shopify has its answer in
  * milliseconds. An event without an event id is told apart by the id of its delivery.
@@ -34,13 +47,10 @@ export const receiveWebhook = async (request: Request): Promise<number> => {
   const check = await app.verifyWebhook({ rawBody, rawRequest: request });
   if (!check.valid) return check.reason === "invalid_hmac" || check.reason === "missing_hmac" ? 401 : 400;
   if (check.webhookType !== "webhooks") return 400;
-  const body = payload.safeParse(parseJson(rawBody));
-  if (!body.success) return 400;
-  const { admin_graphql_api_id: subject = null, myshopify_domain: domain } = body.data;
-  if (domain !== undefined && domain !== check.domain) return 400;
+  const subject = subjectOf(rawBody, check.domain);
+  if (subject === undefined) return 400;
   // The library turns orders/updated into ORDERS_UPDATED, which cannot be turned back: app/scopes_update has both marks.
   const topic = request.headers.get("x-shopify-topic") ?? check.topic;
-  const triggeredAt = check.triggeredAt ? new Date(check.triggeredAt) : null;
   await receive(
     app.pool,
     check.domain,
@@ -48,7 +58,7 @@ export const receiveWebhook = async (request: Request): Promise<number> => {
       eventId: check.eventId ?? check.webhookId,
       topic: topic.toLowerCase(),
       subject,
-      triggeredAt: triggeredAt && !Number.isNaN(triggeredAt.getTime()) ? triggeredAt : null,
+      triggeredAt: instant(check.triggeredAt),
     },
     app.now(),
   );

@@ -27,7 +27,9 @@ const useSearch = (filter: CustomerFilter, change: Change) => {
   const [followed, setFollowed] = useState(filter.search);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const latest = useRef(change);
-  latest.current = change;
+  useEffect(() => {
+    latest.current = change;
+  });
   useEffect(() => () => clearTimeout(timer.current), []);
   if (followed !== filter.search) {
     setFollowed(filter.search);
