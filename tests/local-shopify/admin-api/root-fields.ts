@@ -29,6 +29,11 @@ type Lookup = (id: number, context: AdminContext) => GraphSource | null;
 
 const lookups: Readonly<Record<string, Lookup>> = {
   Order: orderById,
+  Refund: (id, context) => {
+    const owner = context.store.world.orders.find(({ refunds }) => refunds.some((refund) => refund.id === id));
+    const order = owner ? orderById(owner.id, context) : null;
+    return order?.refunds.find(({ figures }) => figures.refund.id === id) ?? null;
+  },
   Customer: (id, { store, now }) => {
     const customer = store.customer(id, now);
     return customer && new CustomerSource(customer);
@@ -71,6 +76,7 @@ const singles: Record<string, Resolver<RootSource>> = {
   node: (_root, args, context) => nodeOf(stringArg(args, "id") ?? "", context),
   nodes: (_root, args, context) => nodesOf(args, context),
   order: byId("Order"),
+  refund: byId("Refund"),
   customer: byId("Customer"),
   product: byId("Product"),
   productVariant: byId("ProductVariant"),

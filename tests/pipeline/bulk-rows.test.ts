@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { readBulkRows } from "#app/shopify/bulk.server.ts";
+import { toOrders } from "#app/shopify/mappers/bulk-orders.ts";
+import { toVariants } from "#app/shopify/mappers/catalog.ts";
+
+describe("a bulk row that cannot be read is refused with its id, the place and the reason", () => {
+  const lines = async function* (...all: unknown[]): AsyncGenerator<unknown> {
+    for (const one of all) yield await Promise.resolve(one);
+  };
+  const drain = async (rowsOf: AsyncIterable<unknown>): Promise<unknown[]> => {
+    const all = [];
+    for await (const row of rowsOf) all.push(row);
+    return all;
+  };
+  const money = { amount: "1.00", currencyCode: "USD" };
+  const goodOrder = {
+    id: "gid://shopify/Order/7",
+    name: "#7",
+    processedAt: "2026-10-01T10:00:00Z",
+    updatedAt: "2026-10-01T10:00:00Z",
+    test: false,
+    taxesIncluded: false,
+    totalPriceSet: { presentmentMoney: money, shopMoney: money },
+    transactions: [],
+    refunds: [],
+  };
+
+  test("an order without an instant", async () => {
+    const broken = { ...goodOrder, processedAt: "yesterday" };
+    await expect(drain(toOrders(lines(broken)))).rejects.toMatchObject({
+      code: "bulk-broken",
+      message: expect.stringMatching(/^gid:\/\/shopify\/Order\/7: processedAt: \S/) as string,
+    });
+  });
+
+  test("an amount deep within an order", async () => {
+    const broken = {
+      ...goodOrder,
+      transactions: [{ id: "gid://shopify/OrderTransaction/1", kind: "SALE", status: 7, fees: [] }],
+    };
+    await expect(drain(toOrders(lines(goodOrder, broken)))).rejects.toThrow(
+      /^gid:\/\/shopify\/Order\/7: transactions\.0\.status: \S/,
+    );
+  });
+
+  test("a variant whose product is missing", async () => {
+    await expect(
+      drain(toVariants(lines({ id: "gid://shopify/ProductVariant/3", title: "Blue" }), "USD")),
+    ).rejects.toThrow(/^gid:\/\/shopify\/ProductVariant\/3: \w+: \S/);
+  });
+
+  test("a line that does not follow its order", async () => {
+    const line = {
+      id: "gid://shopify/LineItem/1",
+      __parentId: "gid://shopify/Order/8",
+      title: "x",
+      quantity: 1,
+      isGiftCard: false,
+      originalUnitPriceSet: { shopMoney: { amount: "1" } },
+      discountAllocations: [],
+      taxLines: [],
+    };
+    await expect(drain(toOrders(lines(goodOrder, line)))).rejects.toThrow(
+      "gid://shopify/LineItem/1 does not follow its order gid://shopify/Order/8",
+    );
+  });
+
+  test("a row that is nothing at all, and a line that is no JSON", async () => {
+    await expect(drain(toOrders(lines("text")))).rejects.toThrow(/a row without id: .*: \S/);
+    const file = `data:text/plain,${encodeURIComponent('{"id":1}\n{"id":')}`;
+    await expect(drain(readBulkRows(file, 0))).rejects.toThrow("Line 2 of the bulk result is not JSON");
+  });
+});
