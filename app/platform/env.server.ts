@@ -29,7 +29,7 @@ export class InvalidEnvError extends Error {
 /**
  * @throws InvalidEnvError naming every variable at fault; values are left out, since some are secrets
  */
-export const readEnv = (variables: NodeJS.ProcessEnv): Env => {
+export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
   const result = schema.safeParse(variables);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
