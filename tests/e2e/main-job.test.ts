@@ -40,8 +40,9 @@ const fileRows = (rows: readonly CsvRow[]): string[][] =>
 
 const search = () => merchant.app.getByRole("textbox", { name: "Search by name, e-mail or key" });
 
-const expectRows = (rows: readonly CsvRow[]): Promise<void> =>
-  expect.poll(shownRows, { timeout: 15_000 }).toEqual(fileRows(rows.slice(0, PER_PAGE)));
+const expectRows = async (rows: readonly CsvRow[]): Promise<void> => {
+  await expect.poll(shownRows, { timeout: 15_000 }).toEqual(fileRows(rows.slice(0, PER_PAGE)));
+};
 
 test("from the start page the merchant installs the app and sees the sync move", async () => {
   const { page, app, running } = merchant;
@@ -177,7 +178,9 @@ test("a window that is no number of days is not saved, and the page says so", as
   await app.getByRole("spinbutton", { name: "Days" }).fill("0");
   await app.locator("form").evaluate((form) => form.setAttribute("novalidate", ""));
   await app.getByRole("button", { name: "Save" }).click();
-  await app.getByText("Give a number of days from 1").waitFor();
+  const complaint = app.getByText("Give a number of days from 1");
+  await complaint.waitFor();
+  expect(await complaint.count()).toBe(1);
 });
 
 test("a change of the window works the tiers out again", async () => {

@@ -23,7 +23,7 @@ export interface Merchant {
   /** What went wrong in the browser so far: console errors, uncaught exceptions, failed requests to the app. */
   readonly complaints: string[];
   /** Opens a page of the app by its address in the admin. */
-  open(appPath: string): Promise<void>;
+  readonly open: (appPath: string) => Promise<void>;
   /** Opens one of the admin's own pages. */
   openAdmin(adminPath: string): Promise<void>;
   /** Goes by the app's navigation in the admin's menu. */

@@ -11,6 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => merchant.leave());
 
+const expectToSee = async (text: string): Promise<void> => {
+  await merchant.app.getByText(text).waitFor();
+};
+
 const readAgain = async (): Promise<void> => {
   const { app, open } = merchant;
   await open("/app");
@@ -31,13 +35,13 @@ const takeAway = (scope: string): Promise<void> =>
 
 test("a shop without orders is told what will show up here", async () => {
   await merchant.open("/app");
-  await merchant.app.getByText("No orders in this window yet").waitFor();
+  await expectToSee("No orders in this window yet");
 });
 
 test("the list of customers of a shop without orders says that there are none", async () => {
   await merchant.goTo("Customers");
   await merchant.app.getByText("0 customers", { exact: true }).waitFor();
-  await merchant.app.getByText("No customers found").waitFor();
+  await expectToSee("No customers found");
   expect(await merchant.app.getByRole("button", { name: "Export CSV" }).isDisabled()).toBe(true);
 });
 
@@ -47,49 +51,51 @@ test("up to here nothing went wrong in the browser", () => {
 
 test("a customer who is not there is said to be not there, with a way back", async () => {
   await merchant.open("/app/customers/4711");
-  await merchant.app.getByText("There is nothing here").waitFor();
+  await expectToSee("There is nothing here");
   await merchant.app.getByRole("link", { name: "Home" }).click();
-  await merchant.app.getByText("No orders in this window yet").waitFor();
+  await expectToSee("No orders in this window yet");
 });
 
 test("without read_all_orders the home page says which orders it could not see", async () => {
   await takeAway("read_all_orders");
   await readAgain();
-  await merchant.app.getByText("Pareto could not see everything").waitFor();
-  await merchant.app.getByText("Only orders of the last 60 days could be read").waitFor();
+  await expectToSee("Pareto could not see everything");
+  await expectToSee("Only orders of the last 60 days could be read");
 });
 
 test("without read_customers the home page says that customers and orders were left out, until it is granted", async () => {
   await takeAway("read_customers");
   await readAgain();
-  await merchant.app.getByText("Customers: access was not granted").waitFor();
-  await merchant.app.getByText("Orders: access was not granted").waitFor();
+  await expectToSee("Customers: access was not granted");
+  await expectToSee("Orders: access was not granted");
   const { oauth, webhooks } = merchant.running.shopify;
   oauth.changeScopes([...oauth.grantedScopes, "read_customers"]);
   await webhooks.settled();
   await readAgain();
-  await merchant.app.getByText("Only orders of the last 60 days could be read").waitFor();
+  await expectToSee("Only orders of the last 60 days could be read");
   expect(await merchant.app.getByText("access was not granted").count()).toBe(0);
 });
 
 test("with a revoked token the page says what to do, and doing it helps", async () => {
   await inAdminSettings(() => merchant.page.getByRole("button", { name: "Revoke access tokens" }).click());
   await readAgain();
-  await merchant.app.getByText("Shopify no longer accepts the app's access").waitFor();
-  await merchant.app.getByText("Reload this page to sign in again").waitFor();
+  await expectToSee("Shopify no longer accepts the app's access");
+  await expectToSee("Reload this page to sign in again");
   await readAgain();
-  await merchant.app.getByText("Pareto could not see everything").waitFor();
+  await expectToSee("Pareto could not see everything");
   expect(await merchant.app.getByText("Shopify no longer accepts").count()).toBe(0);
 });
 
 test("after an uninstall the merchant can install the app again and it works", async () => {
   await inAdminSettings(() => merchant.page.getByRole("button", { name: "Uninstall" }).click());
   await install(merchant);
-  await merchant.app.getByText("No orders in this window yet").waitFor();
+  await expectToSee("No orders in this window yet");
   expect(await merchant.app.getByText("Pareto could not see everything").count()).toBe(0);
 });
 
 test("a browser that opens the app outside the admin is told where to find it", async () => {
   await merchant.page.goto(merchant.running.appUrl);
-  await merchant.page.getByText("Pareto runs inside the Shopify admin").waitFor();
+  const notice = merchant.page.getByText("Pareto runs inside the Shopify admin");
+  await notice.waitFor();
+  expect(await notice.count()).toBe(1);
 });

@@ -4,7 +4,7 @@ import { toOrders } from "#app/shopify/mappers/bulk-orders.ts";
 import { toVariants } from "#app/shopify/mappers/catalog.ts";
 
 describe("a bulk row that cannot be read is refused with its id, the place and the reason", () => {
-  const lines = async function* (...all: unknown[]): AsyncGenerator<unknown> {
+  const lines = async function* (...all: unknown[]): AsyncGenerator {
     for (const one of all) yield await Promise.resolve(one);
   };
   const drain = async (rowsOf: AsyncIterable<unknown>): Promise<unknown[]> => {

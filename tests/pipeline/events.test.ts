@@ -160,11 +160,11 @@ describe("webhooks about orders", () => {
 
 test("app/uninstalled ends the shop, and one that comes after a re-install does not", async () => {
   const opened = await open();
-  const told = (triggeredAt: Date) =>
+  const uninstalled = (triggeredAt: Date) =>
     handleEvent(opened.context, { topic: "app/uninstalled", subject: null, triggeredAt });
-  await told(new Date(NOW.getTime() - 3_600_000));
+  await uninstalled(new Date(NOW.getTime() - 3_600_000));
   expect(await findShop(database.pool, opened.shop.domain)).not.toBeNull();
-  await told(new Date(NOW.getTime() + 3_600_000));
+  await uninstalled(new Date(NOW.getTime() + 3_600_000));
   expect(await findShop(database.pool, opened.shop.domain)).toBeNull();
   await opened.close();
 });

@@ -33,8 +33,6 @@ const minorIn = (currency: string) => (decimal: string) => {
   return decimal.startsWith("-") ? -BigInt(digits) : BigInt(digits);
 };
 
-const halfUp = (a: bigint, b: bigint): bigint => (2n * a + b) / (2n * b);
-
 /** The order's discount in shares by what the lines are worth; single units left over go to the first lines. */
 const shareOut = (discount: bigint, worth: readonly bigint[]): bigint[] => {
   const whole = worth.reduce((a, b) => a + b, 0n);

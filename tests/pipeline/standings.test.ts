@@ -26,6 +26,8 @@ const standings = async (): Promise<string[]> => {
   return rows.map(({ line }) => line);
 };
 
+const FLAGS = ["key", "grow", "prune", "loss", "new", "cost-unknown"];
+
 const inTiers = ({ customers, firstOrders }: Reference): string[] => {
   const inputs = [...customers.values()].flatMap(({ key, ...figures }) => {
     const [kind = "", id = ""] = key.split(/:(.*)/s);
@@ -40,10 +42,7 @@ const inTiers = ({ customers, firstOrders }: Reference): string[] => {
     const figures = customers.get(key);
     if (!figures) throw new Error(`${key} came from nowhere`);
     const { orders, netSales, cm1, cm2, goods, goodsWithKnownCost } = figures;
-    const printed =
-      flags.length === 0
-        ? ""
-        : `${["key", "grow", "prune", "loss", "new", "cost-unknown"].filter((flag) => flags.includes(flag)).join(",")}`;
+    const printed = FLAGS.filter((flag) => flags.includes(flag)).join(",");
     const all = [index + 1, key, tier, printed, orders, netSales, cm1, cm2, cm2, goods, goodsWithKnownCost];
     return all.join(" ");
   });

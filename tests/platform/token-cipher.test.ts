@@ -21,13 +21,16 @@ test("whatever is encrypted comes back as it was", () => {
 
 test("nothing of a token can be read in the stored text, and the same token is never stored the same", () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 6, maxLength: 60, unit: fc.constantFrom(..."abcdef0123456789_") }), (token) => {
-      const text = cipher.encrypt(token);
-      expect(text).toMatch(/^v1:[A-Za-z0-9+/]+=*$/);
-      expect(text).not.toContain(token);
-      expect(bytesOf(text).toString("latin1")).not.toContain(token.slice(0, 6));
-      expect(cipher.encrypt(token)).not.toBe(text);
-    }),
+    fc.property(
+      fc.string({ minLength: 6, maxLength: 60, unit: fc.constantFrom(..."abcdef0123456789_".split("")) }),
+      (token) => {
+        const text = cipher.encrypt(token);
+        expect(text).toMatch(/^v1:[A-Za-z0-9+/]+=*$/);
+        expect(text).not.toContain(token);
+        expect(bytesOf(text).toString("latin1")).not.toContain(token.slice(0, 6));
+        expect(cipher.encrypt(token)).not.toBe(text);
+      },
+    ),
   );
 });
 

@@ -154,7 +154,7 @@ describe("webhooks of shopify.app.toml", () => {
   });
 
   test("are of the version that the app speaks, and go to a route that is there", () => {
-    expect(config.webhooks.api_version).toBe(String(API_VERSION));
+    expect(config.webhooks.api_version).toBe(API_VERSION);
     for (const { uri } of config.webhooks.subscriptions) {
       expect(readdirSync("app/routes").map((file) => `/${file.replace(/\.tsx?$/, "")}`)).toContain(uri);
     }

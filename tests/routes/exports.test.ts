@@ -44,7 +44,7 @@ test("customers.csv holds every customer with an order, once, by rank", async ()
     `SELECT key FROM customer WHERE kind <> 'anonymous' AND id IN (SELECT customer_id FROM order_day)`,
   );
   expect(list).toHaveLength(3200);
-  expect(list.map((row) => row["key"]).sort()).toEqual(rows.map(({ key }) => key).sort());
+  expect(new Set(list.map((row) => row["key"]))).toEqual(new Set(rows.map(({ key }) => key)));
   expect(list.map((row) => Number(row["rank"]))).toEqual(list.map((_row, index) => index + 1));
 });
 
@@ -136,7 +136,8 @@ test("the pages of the list together show everybody once, in the order asked for
   expect(inA.length).toBeGreaterThan(60);
   const pages = await Promise.all(Array.from({ length: Math.ceil((inA.length + 10) / 50) }, (_one, i) => shown(i + 1)));
   const names = pages.flat();
-  expect(names.toSorted()).toEqual(inA.toSorted());
+  expect(names).toHaveLength(inA.length);
+  expect(new Set(names)).toEqual(new Set(inA));
   expect(names.map((name) => name.toLowerCase())).toEqual(
     names
       .map((name) => name.toLowerCase())

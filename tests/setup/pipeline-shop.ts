@@ -1,4 +1,3 @@
-import "./quick-timers.ts";
 import { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type pg from "pg";

@@ -21,7 +21,7 @@ class Reroute extends Dispatcher {
 /** undici takes headers as pairs in one list, as entries, or as an object. */
 const withHost = (headers: Dispatcher.DispatchOptions["headers"], host: string): Record<string, string> | string[] => {
   const own = ["x-local-shopify-host", host];
-  if (Array.isArray(headers)) return [...(headers as string[]), ...own];
+  if (Array.isArray(headers)) return [...headers, ...own];
   const entries =
     headers && Symbol.iterator in headers ? Object.fromEntries(headers as Iterable<[string, string]>) : headers;
   return { ...(entries as Record<string, string>), "x-local-shopify-host": host };
