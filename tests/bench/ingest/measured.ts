@@ -33,7 +33,9 @@ const answer = (operation: string, { query, id }: Variables): unknown => {
   if (operation.includes("query BulkStatus")) {
     const { file } = BULK_FILES[Number(id?.split("/").at(-1)) - 1] ?? { file: "" };
     const bytes = String(statSync(path.join(dir, file)).size);
-    return { bulkOperation: { id, status: "COMPLETED", objectCount: "1", fileSize: bytes, url: `${filesUrl}/${file}` } };
+    return {
+      bulkOperation: { id, status: "COMPLETED", objectCount: "1", fileSize: bytes, url: `${filesUrl}/${file}` },
+    };
   }
   return {};
 };
