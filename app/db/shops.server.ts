@@ -68,8 +68,10 @@ export const saveShop = async (
 
 /** @returns false when the shop was installed again after that instant, or is not installed */
 export const markUninstalled = async (pool: pg.Pool, domain: string, at: Date): Promise<boolean> => {
+  // Shopify tells the instant in whole seconds.
   const { rowCount } = await pool.query(
-    "UPDATE shop SET uninstalled_at = $2 WHERE domain = $1 AND uninstalled_at IS NULL AND installed_at <= $2",
+    `UPDATE shop SET uninstalled_at = $2
+     WHERE domain = $1 AND uninstalled_at IS NULL AND date_trunc('second', installed_at) <= $2`,
     [domain, at],
   );
   return rowCount === 1;
