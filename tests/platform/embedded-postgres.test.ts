@@ -30,14 +30,24 @@ const notes = async (url: string): Promise<string[]> => {
   return rows.map(({ text }) => text);
 };
 
-/** Another process that owns the folder's database; resolves when the database is up. */
-const startOwner = async (note: string): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/platform/database-owner.ts", dir, note], {
+const run = (script: string, ...args: readonly string[]): ChildProcess => {
+  const child = spawn(process.execPath, ["--import", "tsx", `tests/platform/${script}.ts`, dir, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   owner = child;
-  const [said] = (await once(child.stdout, "data")) as [Buffer];
-  expect(said.toString()).toBe("ready\n");
+  return child;
+};
+
+const said = async ({ stdout }: ChildProcess): Promise<string> => {
+  if (!stdout) throw new Error("The process says nothing");
+  const [chunk] = (await once(stdout, "data")) as [Buffer];
+  return chunk.toString();
+};
+
+/** Another process that owns the folder's database; resolves when the database is up. */
+const startOwner = async (note: string): Promise<ChildProcess> => {
+  const child = run("database-owner", note);
+  expect(await said(child)).toBe("ready\n");
   return child;
 };
 
@@ -88,6 +98,15 @@ test("the database asks for a password, which only the owner of the folder may r
   await expect(client.connect()).rejects.toThrow("password authentication failed");
   expect(url.hostname).toBe("127.0.0.1");
   await database.stop();
+});
+
+test("a process that used the database stops in its own order on a signal, and ends with its own code", async () => {
+  const child = run("orderly-process");
+  expect(await said(child)).toBe("ready\n");
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await said(child)).toBe("the database still answers\n");
+  expect(await ended).toEqual([3, null]);
 });
 
 test("one that is not kept leaves nothing behind", async () => {
