@@ -70,4 +70,14 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
     const file = `data:text/plain,${encodeURIComponent('{"id":1}\n{"id":')}`;
     await expect(drain(readBulkRows(file, 0))).rejects.toThrow("Line 2 of the bulk result is not JSON");
   });
+
+  test("a result that ends between two rows, before the size that Shopify gave", async () => {
+    const text = '{"id":1}\n';
+    const file = `data:text/plain,${encodeURIComponent(text)}`;
+    await expect(drain(readBulkRows(file, text.length))).resolves.toEqual([{ id: 1 }]);
+    await expect(drain(readBulkRows(file, text.length + 9))).rejects.toMatchObject({
+      code: "bulk-broken",
+      message: "The bulk result ended after 9 of 18 bytes",
+    });
+  });
 });
