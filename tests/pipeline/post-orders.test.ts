@@ -46,7 +46,7 @@ const ledger = async (of: Shop = shop): Promise<string[]> => {
   const { rows } = await pool.query<{ entry: string }>(
     `SELECT concat_ws(' ', order_id, e.kind, line_id, event_type, event_id, day, amount, provenance, c.key) AS entry
      FROM ledger_entry e JOIN customer c ON c.shop_id = e.shop_id AND c.id = e.customer_id
-     WHERE e.shop_id = $1 ORDER BY order_id, occurred_at, line_id, e.kind`,
+     WHERE e.shop_id = $1 ORDER BY order_id, occurred_at, line_id, e.kind, event_type, event_id`,
     [of.id],
   );
   return rows.map(({ entry }) => entry);
