@@ -12,17 +12,22 @@ export function gid(type: string, id: number | string): string {
  *
  * @throws GraphQLError as Shopify when the text is no global id
  */
-export function parseGid(text: string): { type: string; id: number } {
+export function parseGid(text: string): { type: string; id: number; digits: string } {
   const match = GID.exec(text);
   if (!match?.[1] || !match[2]) {
     throw new GraphQLError(`Invalid global id '${text}'`, { extensions: { code: "argumentLiteralsIncompatible" } });
   }
-  return { type: match[1], id: Number(match[2]) };
+  return { type: match[1], id: Number(match[2]), digits: match[2] };
 }
 
 /** The number in a global id that must be of one type; another type is Shopify's RESOURCE_NOT_FOUND. */
 export function idOfType(text: string, type: string): number {
+  return partsOfType(text, type).id;
+}
+
+/** As `idOfType`, with the number also as it is written: it may pass 2^53. */
+export function partsOfType(text: string, type: string): { id: number; digits: string } {
   const parsed = parseGid(text);
-  if (parsed.type === type) return parsed.id;
+  if (parsed.type === type) return parsed;
   throw new GraphQLError(`Invalid id: ${text}`, { extensions: { code: "RESOURCE_NOT_FOUND" } });
 }

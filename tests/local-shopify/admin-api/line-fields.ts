@@ -1,3 +1,5 @@
+import { spreadOverShipping } from "#tests/local-shopify/world/shipping-refunds.ts";
+import { dutiesOf } from "./charge-fields.ts";
 import { defineType, firstOf } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
@@ -14,14 +16,14 @@ import { ProductSource, VariantSource } from "./sources.ts";
 
 export const lineTypes = [
   defineType("LineItem", LineItemSource, {
-    id: ({ figures }) => gid("LineItem", figures.line.id),
+    id: ({ id }) => gid("LineItem", id),
     title: ({ figures }) => figures.line.title,
     sku: (source) => variantOf(source)?.item.variant.sku ?? null,
     variantTitle: (source) => variantOf(source)?.item.variant.title ?? null,
     vendor: (source) => variantOf(source)?.item.product.vendor ?? null,
     quantity: ({ figures }) => figures.line.quantity,
-    currentQuantity: ({ parent, figures }) => parent.currentQuantity(figures.line.id),
-    refundableQuantity: ({ parent, figures }) => parent.currentQuantity(figures.line.id),
+    currentQuantity: ({ currentQuantity }) => currentQuantity,
+    refundableQuantity: ({ currentQuantity }) => currentQuantity,
     isGiftCard: ({ figures }) => figures.line.giftCard,
     variant: (source) => variantOf(source),
     product: (source) => {
@@ -41,6 +43,7 @@ export const lineTypes = [
         .filter((amount) => amount > 0n)
         .map((amount) => new DiscountAllocationSource(parent.bag(amount))),
     taxLines: (source, args) => firstOf(taxLinesOf(source), args),
+    duties: (source) => dutiesOf(source),
   }),
   defineType("ShippingLine", ShippingLineSource, {
     id: ({ parent, index }) => gid("ShippingLine", partId(parent.order.id, index)),
@@ -52,6 +55,7 @@ export const lineTypes = [
     isRemoved: () => false,
     originalPriceSet: ({ parent, figures }) => parent.bag(figures.price),
     discountedPriceSet: ({ parent, figures }) => parent.bag(figures.price - figures.discount),
+    currentDiscountedPriceSet: (source) => source.parent.bag(currentPrice(source)),
     discountAllocations: ({ parent, figures }) =>
       figures.discount > 0n ? [new DiscountAllocationSource(parent.bag(figures.discount))] : [],
     taxLines: ({ parent, figures }) => sumOfTaxes(parent, figures.tax),
@@ -72,13 +76,20 @@ function variantOf({ parent, figures }: LineItemSource): VariantSource | null {
   return item ? new VariantSource(item) : null;
 }
 
-function taxLinesOf({ parent, figures }: LineItemSource): TaxLineSource[] {
+/** What is left of a shipping line's price after its discount and all that was given back of it. */
+function currentPrice({ parent, figures, index }: ShippingLineSource): bigint {
+  const parts = spreadOverShipping(parent.figures).flat();
+  const back = parts.filter((part) => part.index === index).map(({ amount }) => amount);
+  return back.reduce((left, amount) => left - amount, figures.price - figures.discount);
+}
+
+export function taxLinesOf({ parent, figures }: LineItemSource): TaxLineSource[] {
   const { taxes } = figures.line;
   if (!taxes) return sumOfTaxes(parent, figures.tax);
   return taxes.map(({ title, rate, amount }) => new TaxLineSource(parent.written(amount), { title, rate }));
 }
 
-function sumOfTaxes(parent: OrderSource, tax: bigint): TaxLineSource[] {
+export function sumOfTaxes(parent: OrderSource, tax: bigint): TaxLineSource[] {
   return tax > 0n ? [new TaxLineSource(parent.bag(tax), null)] : [];
 }
 

@@ -31,6 +31,11 @@ export class MoneyBagSource extends GraphSource {
     this.minor = minor;
     this.exchange = exchange;
   }
+
+  get presentment(): MoneySource {
+    const { shop, presentment, rate } = this.exchange;
+    return new MoneySource(toPresentment(this.minor, { from: shop, to: presentment, rate }), presentment);
+  }
 }
 
 export const moneyTypes = [
@@ -40,8 +45,7 @@ export const moneyTypes = [
   }),
   defineType("MoneyBag", MoneyBagSource, {
     shopMoney: ({ minor, exchange }) => new MoneySource(minor, exchange.shop),
-    presentmentMoney: ({ minor, exchange: { shop, presentment, rate } }) =>
-      new MoneySource(toPresentment(minor, { from: shop, to: presentment, rate }), presentment),
+    presentmentMoney: ({ presentment }) => presentment,
   }),
 ];
 

@@ -1,9 +1,14 @@
+import { agreements } from "./agreement-fields.ts";
 import { connectionOf, sequenceOf } from "./connection.ts";
 import type { AdminContext } from "./context.ts";
-import { defineType, firstOf, GraphSource, type Resolver } from "./define-type.ts";
+import { defineType, firstOf, type GraphSource, type Resolver, stringArg } from "./define-type.ts";
+import { disputesOf, DisputeSummarySource } from "./dispute-fields.ts";
+import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
-import { OrderSource, partId } from "./order-sources.ts";
+import { orderAmounts } from "./order-amounts.ts";
+import { OrderSource } from "./order-sources.ts";
 import { PaymentTermsSource } from "./payment-terms-fields.ts";
+import { returnsOf } from "./return-fields.ts";
 import {
   CompanyContactSource,
   CountSource,
@@ -13,18 +18,6 @@ import {
 } from "./sources.ts";
 
 const SOURCE_NAMES = { web: "web", pos: "pos", draft: "shopify_draft_order" };
-
-class DisputeSource extends GraphSource {
-  readonly typename = "OrderDisputeSummary";
-  readonly id: string;
-  readonly status: string;
-
-  constructor(id: string, status: string) {
-    super();
-    this.id = id;
-    this.status = status;
-  }
-}
 
 const facts: Record<string, Resolver<OrderSource>> = {
   id: ({ order }) => gid("Order", order.id),
@@ -36,6 +29,8 @@ const facts: Record<string, Resolver<OrderSource>> = {
   cancelledAt: ({ order }) => order.cancelledAt,
   test: ({ order }) => order.test,
   edited: ({ order }) => order.edits.length > 0,
+  // The world's returns are settled by their refund: none is open.
+  returnStatus: (source) => (returnsOf(source).length > 0 ? "RETURNED" : "NO_RETURN"),
   email: ({ order }) => order.email,
   currencyCode: ({ store }) => store.currency,
   presentmentCurrencyCode: ({ order }) => order.presentmentCurrency,
@@ -48,23 +43,6 @@ const facts: Record<string, Resolver<OrderSource>> = {
   subtotalLineItemsQuantity: ({ figures }) => figures.lines.reduce((sum, { line }) => sum + line.quantity, 0),
   currentSubtotalLineItemsQuantity: (source) =>
     source.figures.lines.reduce((sum, { line }) => sum + source.currentQuantity(line.id), 0),
-};
-
-const amounts: Record<string, Resolver<OrderSource>> = {
-  subtotalPriceSet: (source) => source.bag(source.figures.totals.subtotal),
-  totalPriceSet: (source) => source.bag(source.figures.totals.total),
-  originalTotalPriceSet: (source) => source.bag(source.figures.totals.originalTotal),
-  currentTotalPriceSet: (source) => source.bag(source.figures.totals.currentTotal),
-  totalDiscountsSet: (source) => source.bag(source.figures.totals.discounts),
-  totalShippingPriceSet: (source) => source.bag(source.figures.totals.shipping),
-  totalTaxSet: (source) => source.bag(source.figures.totals.tax),
-  totalTipReceivedSet: (source) => source.bag(source.figures.tip),
-  totalReceivedSet: (source) => source.bag(source.figures.totals.received),
-  totalRefundedSet: (source) => source.bag(source.figures.totals.refunded),
-  totalOutstandingSet: (source) => source.bag(source.figures.totals.outstanding),
-  netPaymentSet: (source) => source.bag(source.figures.totals.received - source.figures.totals.refunded),
-  totalRefundedShippingSet: (source) =>
-    source.bag(source.figures.refunds.reduce((sum, refund) => sum + refund.shipping, 0n)),
 };
 
 const relations: Record<string, Resolver<OrderSource>> = {
@@ -84,7 +62,7 @@ const relations: Record<string, Resolver<OrderSource>> = {
     ),
   lineItems: (source, args, context, info) =>
     connectionOf(
-      sequenceOf(source.lines, (line) => line),
+      sequenceOf(source.lineItems, (line) => line),
       args,
       context,
       info,
@@ -93,15 +71,17 @@ const relations: Record<string, Resolver<OrderSource>> = {
   transactionsCount: ({ order }) => new CountSource(order.transactions.length, null),
   refunds: ({ refunds }, args) => firstOf(refunds, args),
   paymentTerms: (source) => (source.order.terms ? new PaymentTermsSource(source, source.order.terms) : null),
-  disputes: ({ order }) =>
-    order.disputes.map(
-      ({ status }, index) => new DisputeSource(gid("OrderDisputeSummary", partId(order.id, index)), status),
-    ),
+  agreements,
+  returns: (source, args, context, info) => {
+    if (stringArg(args, "query") !== null) throw new NotInLocalShopify("Order.returns(query:)");
+    const sequence = sequenceOf(returnsOf(source), (item) => item);
+    return connectionOf(sequence, args, context, info);
+  },
+  disputes: (source) => disputesOf(source).map((dispute) => new DisputeSummarySource(dispute)),
 };
 
 export const orderTypes = [
-  defineType("Order", OrderSource, { ...facts, ...amounts, ...relations }),
-  defineType("OrderDisputeSummary", DisputeSource, { id: ({ id }) => id, status: ({ status }) => status }),
+  defineType("Order", OrderSource, { ...facts, ...orderAmounts, ...relations }),
   defineType("MailingAddress", MailingAddressSource, { countryCodeV2: ({ countryCode }) => countryCode }),
 ];
 

@@ -2,14 +2,14 @@ import {
   figuresOf,
   type LineFigures,
   type OrderFigures,
-  type RefundFigures,
-  type RefundLineFigures,
   type ShippingFigures,
 } from "#tests/local-shopify/world/order-figures.ts";
+import type { RefundFigures, RefundLineFigures } from "#tests/local-shopify/world/refund-figures.ts";
 import { toMinor } from "#tests/local-shopify/world/money.ts";
+import type { ShippingRefund } from "#tests/local-shopify/world/shipping-refunds.ts";
 import type { WorldOrder, WorldTransaction } from "#tests/local-shopify/world/world.ts";
 import { GraphSource } from "./define-type.ts";
-import { type Exchange, MoneyBagSource, MoneySource } from "./money-source.ts";
+import { type Exchange, MoneyBagSource, type MoneySource } from "./money-source.ts";
 import type { ShopStore } from "./shop-store.ts";
 
 /** An order with its figures, which are worked out once and only when a field asks for them. */
@@ -41,10 +41,6 @@ export class OrderSource extends GraphSource {
     return this.bag(this.minor(decimal));
   }
 
-  shopMoney(decimal: string): MoneySource {
-    return new MoneySource(this.minor(decimal), this.store.currency);
-  }
-
   minor(decimal: string): bigint {
     return toMinor(decimal, this.store.currency);
   }
@@ -58,13 +54,19 @@ export class OrderSource extends GraphSource {
     return figures ? new LineItemSource(this, figures) : null;
   }
 
-  /** None when nothing was shipped and nothing says that shipping was free. */
+  /** The lines that the world names, and the tip, which at Shopify is a line too. */
+  get lineItems(): LineItemSource[] {
+    const { tipLine } = this;
+    return tipLine ? [...this.lines, tipLine] : this.lines;
+  }
+
+  get tipLine(): LineItemSource | null {
+    const { tip } = this.figures;
+    return tip > 0n ? new LineItemSource(this, tipFigures(tip), tipLineId(this.order.id)) : null;
+  }
+
   get shippingLines(): ShippingLineSource[] {
-    const isNone = ({ shipping, price, discount, tax }: ShippingFigures) =>
-      shipping.title === undefined && price === 0n && discount === 0n && tax === 0n;
-    return this.figures.shipping
-      .map((line, index) => new ShippingLineSource(this, line, index))
-      .filter((source) => this.order.shippingLines !== undefined || !isNone(source.figures));
+    return this.figures.shipping.map((line, index) => new ShippingLineSource(this, line, index));
   }
 
   get transactions(): TransactionSource[] {
@@ -92,11 +94,20 @@ export class LineItemSource extends GraphSource {
   readonly typename = "LineItem";
   readonly parent: OrderSource;
   readonly figures: LineFigures;
+  readonly id: string;
+  private readonly isTip: boolean;
 
-  constructor(parent: OrderSource, figures: LineFigures) {
+  constructor(parent: OrderSource, figures: LineFigures, tipId?: string) {
     super();
     this.parent = parent;
     this.figures = figures;
+    this.id = tipId ?? String(figures.line.id);
+    this.isTip = tipId !== undefined;
+  }
+
+  /** How many units are left after removals and refunds; a tip stays as it is. */
+  get currentQuantity(): number {
+    return this.isTip ? 1 : this.parent.currentQuantity(this.figures.line.id);
   }
 }
 
@@ -192,12 +203,12 @@ export class RefundLineItemSource extends GraphSource {
 export class RefundShippingLineSource extends GraphSource {
   readonly typename = "RefundShippingLine";
   readonly refund: RefundSource;
-  readonly shippingLine: ShippingLineSource;
+  readonly part: ShippingRefund;
 
-  constructor(refund: RefundSource, shippingLine: ShippingLineSource) {
+  constructor(refund: RefundSource, part: ShippingRefund) {
     super();
     this.refund = refund;
-    this.shippingLine = shippingLine;
+    this.part = part;
   }
 }
 
@@ -218,4 +229,16 @@ export class OrderAdjustmentSource extends GraphSource {
  */
 export function partId(ownerId: number, index: number): string {
   return `${ownerId}${String(index).padStart(3, "0")}`;
+}
+
+/** The world's ids end at 2^53, Shopify's at 2^63: those above 2^62 are free for the lines of tips, one an order. */
+function tipLineId(orderId: number): string {
+  return String(2n ** 62n + BigInt(orderId));
+}
+
+function tipFigures(tip: bigint): LineFigures {
+  const none = { lineDiscount: 0n, orderDiscount: 0n, tax: 0n, duties: 0n, addedBy: null };
+  const written = { unitPrice: "0", discount: "0", tax: "0", variantId: null, giftCard: false };
+  const line = { id: 0, title: "Tip", quantity: 1, ...written };
+  return { ...none, line, unitPrice: tip, originalTotal: tip, discountedTotal: tip, net: tip };
 }

@@ -1,9 +1,8 @@
 import type { WorldOrder } from "#tests/local-shopify/world/world.ts";
 import { connectionOf, sequenceOf } from "./connection.ts";
 import { defineType, GraphSource } from "./define-type.ts";
-import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
-import { MoneySource } from "./money-source.ts";
+import { MoneyBagSource, type MoneySource } from "./money-source.ts";
 import type { OrderSource } from "./order-sources.ts";
 import { isoSeconds } from "./shop-store.ts";
 
@@ -45,12 +44,10 @@ class PaymentScheduleSource extends GraphSource {
     this.owner = owner;
   }
 
+  /** Schedules are in the buyer's currency alone. */
   get outstanding(): MoneySource {
-    const { order, store, figures } = this.owner.parent;
-    if (order.presentmentCurrency !== store.currency) {
-      throw new NotInLocalShopify("PaymentSchedule's amounts in another currency");
-    }
-    return new MoneySource(figures.totals.outstanding, store.currency);
+    const { exchange, figures } = this.owner.parent;
+    return new MoneyBagSource(figures.totals.outstanding, exchange).presentment;
   }
 }
 

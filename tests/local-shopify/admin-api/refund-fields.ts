@@ -1,13 +1,30 @@
+import type { RefundDutyFigures } from "#tests/local-shopify/world/refund-figures.ts";
+import { spreadOverShipping } from "#tests/local-shopify/world/shipping-refunds.ts";
+import { DutySource } from "./charge-fields.ts";
 import { connectionOf, sequenceOf } from "./connection.ts";
-import { defineType } from "./define-type.ts";
+import { defineType, GraphSource } from "./define-type.ts";
 import { gid } from "./gid.ts";
 import {
   OrderAdjustmentSource,
+  type OrderSource,
   partId,
   RefundLineItemSource,
   RefundShippingLineSource,
   RefundSource,
 } from "./order-sources.ts";
+import { ReturnSource } from "./return-fields.ts";
+
+class RefundDutySource extends GraphSource {
+  readonly typename = "RefundDuty";
+  readonly parent: OrderSource;
+  readonly figures: RefundDutyFigures;
+
+  constructor(parent: OrderSource, figures: RefundDutyFigures) {
+    super();
+    this.parent = parent;
+    this.figures = figures;
+  }
+}
 
 export const refundTypes = [
   defineType("Refund", RefundSource, {
@@ -18,6 +35,9 @@ export const refundTypes = [
     updatedAt: ({ figures }) => figures.refund.createdAt,
     order: ({ parent }) => parent,
     totalRefundedSet: ({ parent, figures }) => parent.bag(figures.total),
+    duties: ({ parent, figures }) => figures.duties.map((duty) => new RefundDutySource(parent, duty)),
+    return: ({ parent, figures }) =>
+      figures.refund.returnedAt === undefined ? null : new ReturnSource(parent, figures),
     refundLineItems: (source, args, context, info) => {
       const lines = source.figures.lines.map((line, index) => new RefundLineItemSource(source, line, index));
       const sequence = sequenceOf(lines, (line) => line);
@@ -52,10 +72,17 @@ export const refundTypes = [
     totalTaxSet: ({ refund, figures }) => refund.parent.bag(figures.tax),
   }),
   defineType("RefundShippingLine", RefundShippingLineSource, {
-    id: ({ refund }) => gid("RefundShippingLine", partId(refund.figures.refund.id, 0)),
-    shippingLine: ({ shippingLine }) => shippingLine,
-    subtotalAmountSet: ({ refund }) => refund.parent.bag(refund.figures.shipping),
-    taxAmountSet: ({ refund }) => refund.parent.bag(refund.figures.shippingTax),
+    id: ({ refund, part }) => gid("RefundShippingLine", partId(refund.figures.refund.id, part.index)),
+    shippingLine: ({ refund, part }) => refund.parent.shippingLines[part.index] ?? null,
+    subtotalAmountSet: ({ refund, part }) => refund.parent.bag(part.amount),
+    taxAmountSet: ({ refund, part }) => refund.parent.bag(part.tax),
+  }),
+  defineType("RefundDuty", RefundDutySource, {
+    amountSet: ({ parent, figures }) => parent.bag(figures.amount),
+    originalDuty: ({ parent, figures }) => {
+      const line = parent.line(figures.line.id);
+      return line && new DutySource(parent, line.figures);
+    },
   }),
   // Shopify books an adjustment from the shop's side: what is given back beyond lines and shipping is negative.
   defineType("OrderAdjustment", OrderAdjustmentSource, {
@@ -66,9 +93,9 @@ export const refundTypes = [
   }),
 ];
 
-/** The world says how much shipping was given back, not of which line: it is the order's first. */
 function refundedShipping(source: RefundSource): RefundShippingLineSource[] {
-  const { shipping, shippingTax } = source.figures;
-  const line = source.parent.shippingLines[0];
-  return line && (shipping > 0n || shippingTax > 0n) ? [new RefundShippingLineSource(source, line)] : [];
+  const { figures, parent } = source;
+  const at = parent.figures.refunds.indexOf(figures);
+  const parts = spreadOverShipping(parent.figures)[at] ?? [];
+  return parts.map((part) => new RefundShippingLineSource(source, part));
 }

@@ -1,14 +1,18 @@
+import { agreementTypes } from "./agreement-fields.ts";
 import { bulkTypes } from "./bulk-fields.ts";
+import { chargeTypes } from "./charge-fields.ts";
 import { companyTypes } from "./company-fields.ts";
 import { connectionType, ConnectionSource, edgeType, EdgeSource, pageInfoType } from "./connection.ts";
 import { customerTypes } from "./customer-fields.ts";
 import type { TypeDefinition } from "./define-type.ts";
+import { disputeTypes } from "./dispute-fields.ts";
 import { lineTypes } from "./line-fields.ts";
 import { moneyTypes } from "./money-source.ts";
 import { orderTypes } from "./order-fields.ts";
 import { paymentTermsTypes } from "./payment-terms-fields.ts";
 import { productTypes } from "./product-fields.ts";
 import { refundTypes } from "./refund-fields.ts";
+import { returnTypes } from "./return-fields.ts";
 import { rootTypes } from "./root-fields.ts";
 import { shopTypes } from "./shop-fields.ts";
 import { transactionTypes } from "./transaction-fields.ts";
@@ -21,6 +25,10 @@ const types = new Map(
     ...moneyTypes,
     ...orderTypes,
     ...lineTypes,
+    ...chargeTypes,
+    ...agreementTypes,
+    ...returnTypes,
+    ...disputeTypes,
     ...transactionTypes,
     ...refundTypes,
     ...paymentTermsTypes,

@@ -6,9 +6,12 @@ import type { AdminContext } from "./context.ts";
 import { customerSequence } from "./customer-fields.ts";
 import { type Args, defineType, GraphSource, intArg, type Resolver, stringArg } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
-import { idOfType, parseGid } from "./gid.ts";
+import { disputeByNumber, disputeSequence, paymentsAccount } from "./dispute-fields.ts";
+import { idOfType, parseGid, partsOfType } from "./gid.ts";
 import { findOrders, orderById, orderConnection } from "./order-list.ts";
+import type { OrderSource } from "./order-sources.ts";
 import { productSequence, variantSequence } from "./product-fields.ts";
+import { returnsOf } from "./return-fields.ts";
 import { AppInstallationSource, ShopSource, shopId } from "./shop-fields.ts";
 import {
   CompanyLocationSource,
@@ -25,15 +28,18 @@ export class RootSource extends GraphSource {
   readonly typename = "QueryRoot";
 }
 
-type Lookup = (id: number, context: AdminContext) => GraphSource | null;
+/** Finds an object by its number, which is also given as written: it may pass 2^53. */
+type Lookup = (id: number, context: AdminContext, digits: string) => GraphSource | null;
 
 const lookups: Readonly<Record<string, Lookup>> = {
   Order: orderById,
-  Refund: (id, context) => {
-    const owner = context.store.world.orders.find(({ refunds }) => refunds.some((refund) => refund.id === id));
-    const order = owner ? orderById(owner.id, context) : null;
-    return order?.refunds.find(({ figures }) => figures.refund.id === id) ?? null;
+  Refund: (id, context) => orderOfRefund(id, context)?.refunds.find(({ figures }) => figures.refund.id === id) ?? null,
+  // A return has the number of the refund that settles it.
+  Return: (id, context) => {
+    const order = orderOfRefund(id, context);
+    return order ? (returnsOf(order).find(({ figures }) => figures.refund.id === id) ?? null) : null;
   },
+  ShopifyPaymentsDispute: (_id, context, digits) => disputeByNumber(digits, context),
   Customer: (id, { store, now }) => {
     const customer = store.customer(id, now);
     return customer && new CustomerSource(customer);
@@ -67,8 +73,10 @@ const lookups: Readonly<Record<string, Lookup>> = {
 
 const byId =
   (type: string): Resolver<RootSource> =>
-  (_root, args, context) =>
-    lookups[type]?.(idOfType(stringArg(args, "id") ?? "", type), context) ?? null;
+  (_root, args, context) => {
+    const { id, digits } = partsOfType(stringArg(args, "id") ?? "", type);
+    return lookups[type]?.(id, context, digits) ?? null;
+  };
 
 const singles: Record<string, Resolver<RootSource>> = {
   shop: (_root, _args, { store }) => new ShopSource(store.world.shop),
@@ -77,6 +85,9 @@ const singles: Record<string, Resolver<RootSource>> = {
   nodes: (_root, args, context) => nodesOf(args, context),
   order: byId("Order"),
   refund: byId("Refund"),
+  return: byId("Return"),
+  dispute: byId("ShopifyPaymentsDispute"),
+  shopifyPaymentsAccount: (_root, _args, context) => paymentsAccount(context),
   customer: byId("Customer"),
   product: byId("Product"),
   productVariant: byId("ProductVariant"),
@@ -99,6 +110,7 @@ const connections: Record<string, Resolver<RootSource>> = {
   companies: (_root, args, context, info) => connectionOf(companySequence(args, context), args, context, info),
   companyLocations: (_root, args, context, info) =>
     connectionOf(locationSequence(context.store.world.locations.values(), args), args, context, info),
+  disputes: (_root, args, context, info) => connectionOf(disputeSequence(args, context), args, context, info),
   bulkOperations: (_root, args, context, info) =>
     connectionOf(bulkSequence(context.bulk.list(), args), args, context, info),
 };
@@ -129,11 +141,16 @@ export const rootTypes = [
   defineType("Mutation", RootSource, mutations),
 ];
 
+function orderOfRefund(id: number, context: AdminContext): OrderSource | null {
+  const owner = context.store.world.orders.find(({ refunds }) => refunds.some((refund) => refund.id === id));
+  return owner ? orderById(owner.id, context) : null;
+}
+
 function nodeOf(id: string, context: AdminContext): GraphSource | null {
-  const { type, id: number } = parseGid(id);
+  const { type, id: number, digits } = parseGid(id);
   const lookup = lookups[type];
   if (!lookup) throw new NotInLocalShopify(`node of type ${type}`);
-  return lookup(number, context);
+  return lookup(number, context, digits);
 }
 
 function nodesOf(args: Args, context: AdminContext): (GraphSource | null)[] {

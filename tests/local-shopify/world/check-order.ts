@@ -1,4 +1,5 @@
 import { checkCurrency, checkInstants, checkTerms, minorAt } from "./check-catalog.ts";
+import { checkMoney } from "./check-money.ts";
 import { checkRefunds } from "./check-refunds.ts";
 import { isTaxInclusive, figuresOf } from "./order-figures.ts";
 import type { World, WorldLine, WorldOrder, WorldShipping } from "./shape.ts";
@@ -42,7 +43,14 @@ function checkTimes(order: WorldOrder, now: Date): void {
     if (Date.parse(at) < placed) throw new RuleBroken(path, "lies before the order was processed");
   };
   if (order.cancelledAt !== null) notBefore(order.cancelledAt, "$.cancelledAt");
-  order.refunds.forEach((refund, index) => notBefore(refund.createdAt, `$.refunds[${index}].createdAt`));
+  order.refunds.forEach(({ createdAt, returnedAt }, index) => {
+    notBefore(createdAt, `$.refunds[${index}].createdAt`);
+    if (returnedAt === undefined) return;
+    notBefore(returnedAt, `$.refunds[${index}].returnedAt`);
+    if (Date.parse(returnedAt) > Date.parse(createdAt)) {
+      throw new RuleBroken(`$.refunds[${index}].returnedAt`, "lies after the refund");
+    }
+  });
   order.disputes.forEach((dispute, index) => notBefore(dispute.at, `$.disputes[${index}].at`));
   order.edits.forEach((edit, index) => {
     notBefore(edit.at, `$.edits[${index}].at`);
@@ -106,31 +114,6 @@ function checkShipping(world: World, order: WorldOrder): void {
   keys.forEach((key, at) => {
     const sum = parts.reduce((total, part) => total + (part[at] ?? 0n), 0n);
     if (sum !== whole[at]) throw new RuleBroken("$.shippingLines", `their ${key} does not add up to shipping.${key}`);
-  });
-}
-
-function checkMoney(world: World, order: WorldOrder): void {
-  const check = (decimal: string | null, path: string) => {
-    if (decimal !== null) minorAt(decimal, world.shop.currency, path);
-  };
-  check(order.orderDiscount, "$.orderDiscount");
-  check(order.tip, "$.tip");
-  order.transactions.forEach((transaction, index) => {
-    check(transaction.amount, `$.transactions[${index}].amount`);
-    check(transaction.fee, `$.transactions[${index}].fee`);
-  });
-  order.disputes.forEach((dispute, index) => {
-    check(dispute.amount, `$.disputes[${index}].amount`);
-    check(dispute.fee, `$.disputes[${index}].fee`);
-  });
-  order.refunds.forEach((refund, index) => {
-    for (const key of ["shipping", "shippingTax", "adjustment", "adjustmentTax"] as const) {
-      check(refund[key], `$.refunds[${index}].${key}`);
-    }
-    refund.lines.forEach((line, at) => {
-      check(line.amount, `$.refunds[${index}].lines[${at}].amount`);
-      check(line.tax, `$.refunds[${index}].lines[${at}].tax`);
-    });
   });
 }
 

@@ -1,3 +1,4 @@
+import { toMinor } from "./money.ts";
 import { figuresOf, type OrderFigures } from "./order-figures.ts";
 import type { World, WorldOrder } from "./shape.ts";
 import { RuleBroken } from "./world-error.ts";
@@ -32,13 +33,41 @@ export function checkRefunds(world: World, order: WorldOrder): void {
       }
       take(figures, gone, { lineId: line.id, quantity, amount, tax, path });
     });
+    checkFees(order, figures, index);
     if (refund.total < 0n)
       throw new RuleBroken(`$.refunds[${index}].adjustment`, "the refund takes more than it gives");
   });
   checkShippingRefunds(figures);
+  checkDutyRefunds(world, order, figures);
   if (figures.totals.refunded > figures.totals.received) {
     throw new RuleBroken("$.transactions", "more was refunded than received");
   }
+}
+
+/** Fees are kept for a return, and its restocking fee for its first line. */
+function checkFees(order: WorldOrder, figures: OrderFigures, index: number): void {
+  const refund = order.refunds[index];
+  const path = `$.refunds[${index}].fees`;
+  if (!refund?.fees || refund.fees.length === 0) return;
+  if (refund.returnedAt === undefined) throw new RuleBroken(path, "fees need returnedAt: they are kept for a return");
+  const restocking = refund.fees.filter(({ kind }) => kind === "RESTOCKING").length;
+  if (restocking > 1) throw new RuleBroken(path, "a refund has one RESTOCKING fee at most");
+  if (restocking === 1 && refund.lines.length === 0) {
+    throw new RuleBroken(path, "a RESTOCKING fee needs a line that came back");
+  }
+  figures.refunds[index]?.fees.forEach(({ amount, tax }, at) => {
+    if (figures.taxesIncluded && tax > amount) {
+      throw new RuleBroken(`${path}[${at}].tax`, "the tax contained is larger than the amount");
+    }
+  });
+}
+
+function checkDutyRefunds(world: World, order: WorldOrder, figures: OrderFigures): void {
+  let left = figures.totals.duties;
+  order.refunds.forEach(({ duties }, index) => {
+    left -= toMinor(duties ?? "0", world.shop.currency);
+    if (left < 0n) throw new RuleBroken(`$.refunds[${index}].duties`, "more than was charged in duties");
+  });
 }
 
 function checkRefundIds(world: World, order: WorldOrder): void {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allocateOrderDiscount, figuresOf, unitsWorth } from "./order-figures.ts";
+import { allocateOrderDiscount, figuresOf } from "./order-figures.ts";
 import { SAMPLE_NOW, type Sample, readSample, sample, sampleLine } from "./sample-world.ts";
+import { unitsWorth } from "./units-worth.ts";
 import { validateOrder } from "./world.ts";
 
 const shopOf = (taxesIncluded: boolean) => readSample({ ...sample(), shop: { ...sample().shop, taxesIncluded } });

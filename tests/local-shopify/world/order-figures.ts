@@ -1,5 +1,6 @@
 import { toMinor } from "./money.ts";
-import type { World, WorldEdit, WorldLine, WorldOrder, WorldRefund, WorldShipping } from "./shape.ts";
+import { type RefundFigures, refundFigures, type RemovalFigures, removalFigures } from "./refund-figures.ts";
+import type { World, WorldEdit, WorldLine, WorldOrder, WorldShipping } from "./shape.ts";
 
 // All amounts are minor units of the shop's currency. "Gross of tax" means: as the order's amounts are written, so with
 // the tax in a tax-inclusive order and without it otherwise.
@@ -22,39 +23,17 @@ export interface LineFigures {
   net: bigint;
 }
 
-/** Units taken off the order by an edit; they are worth their share of the line, and were never sent. */
-export interface RemovalFigures {
-  edit: WorldEdit;
-  line: WorldLine;
-  quantity: number;
-  net: bigint;
-  tax: bigint;
-}
-
-export interface RefundLineFigures {
-  line: WorldLine;
-  quantity: number;
-  restockType: "RETURN" | "NO_RESTOCK" | "CANCEL" | "LEGACY_RESTOCK";
-  /** As written in the world: with the tax in a tax-inclusive order, without it otherwise. */
-  amount: bigint;
-  tax: bigint;
-}
-
-export interface RefundFigures {
-  refund: WorldRefund;
-  lines: RefundLineFigures[];
-  shipping: bigint;
-  shippingTax: bigint;
-  adjustment: bigint;
-  adjustmentTax: bigint;
-  /** All that the refund gives back, tax included; the sum of its REFUND transactions when the order was paid in full. */
-  total: bigint;
-}
-
 export interface ShippingFigures {
   shipping: WorldShipping;
   price: bigint;
   discount: bigint;
+  tax: bigint;
+}
+
+export interface AdditionalFeeFigures {
+  name: string;
+  /** As written in the world: with the tax in a tax-inclusive order, without it otherwise. */
+  price: bigint;
   tax: bigint;
 }
 
@@ -65,10 +44,13 @@ export interface OrderTotals {
   discounts: bigint;
   /** Shipping before its discount. */
   shipping: bigint;
-  /** Tax of lines and shipping. */
+  /** Tax of lines, shipping and additional fees. */
   tax: bigint;
   duties: bigint;
-  /** What was asked for in all: lines, shipping, tax, duties and tip, before removals and returns. */
+  /** Duties charged when the order was placed, before any edit. */
+  originalDuties: bigint;
+  additionalFees: bigint;
+  /** What was asked for in all: lines, shipping, tax, duties, additional fees and tip, before removals and returns. */
   total: bigint;
   /** `total` as it was when the order was placed, before any edit. */
   originalTotal: bigint;
@@ -86,6 +68,7 @@ export interface OrderFigures {
   taxesIncluded: boolean;
   lines: LineFigures[];
   shipping: ShippingFigures[];
+  additionalFees: AdditionalFeeFigures[];
   tip: bigint;
   removals: RemovalFigures[];
   refunds: RefundFigures[];
@@ -110,17 +93,6 @@ export function allocateOrderDiscount(discount: bigint, values: readonly bigint[
   });
 }
 
-/**
- * What units `from + 1` to `from + quantity` of a line are worth, so that all its units add up to the line.
- *
- * @example unitsWorth(1000n, { of: 3, from: 0, quantity: 1 }) // 333n
- * @example unitsWorth(1000n, { of: 3, from: 1, quantity: 2 }) // 667n
- */
-export function unitsWorth(total: bigint, units: { of: number; from: number; quantity: number }): bigint {
-  const upTo = (count: number) => (total * BigInt(count)) / BigInt(units.of);
-  return upTo(units.from + units.quantity) - upTo(units.from);
-}
-
 /** Whether an order's amounts carry their tax. */
 export function isTaxInclusive(world: Pick<World, "shop">, order: WorldOrder): boolean {
   return order.taxesIncluded ?? world.shop.taxesIncluded;
@@ -136,20 +108,31 @@ export function figuresOf(world: Pick<World, "shop">, order: WorldOrder): OrderF
   const minor = (decimal: string) => toMinor(decimal, world.shop.currency);
   const taxesIncluded = isTaxInclusive(world, order);
   const lines = lineFigures(order, { minor, taxesIncluded });
-  const shipping = (order.shippingLines ?? [order.shipping]).map((line) => ({
+  const shipping = shippingFigures(order, minor);
+  const additionalFees = (order.additionalFees ?? []).map(({ name, price, tax }) => ({
+    name,
+    price: minor(price),
+    tax: minor(tax),
+  }));
+  const removals = removalFigures(order, lines);
+  const refunds = refundFigures(order, lines, { minor, taxesIncluded });
+  const parts = { taxesIncluded, lines, shipping, additionalFees, tip: minor(order.tip), removals, refunds };
+  return { ...parts, totals: totalsOf(order, parts, minor) };
+}
+
+type ToMinor = (decimal: string) => bigint;
+
+/** None when nothing was shipped and nothing says that shipping was free. */
+function shippingFigures(order: WorldOrder, minor: ToMinor): ShippingFigures[] {
+  const lines = (order.shippingLines ?? [order.shipping]).map((line) => ({
     shipping: line,
     price: minor(line.price),
     discount: minor(line.discount),
     tax: minor(line.tax),
   }));
-  const removals = removalFigures(order, lines);
-  const byId = new Map(lines.map((figures) => [figures.line.id, figures.line]));
-  const refunds = order.refunds.map((refund) => refundFigures(refund, { byId, minor, taxesIncluded }));
-  const parts = { taxesIncluded, lines, shipping, tip: minor(order.tip), removals, refunds };
-  return { ...parts, totals: totalsOf(order, parts, minor) };
+  if (order.shippingLines) return lines;
+  return lines.filter(({ shipping, price, tax }) => shipping.title !== undefined || price > 0n || tax > 0n);
 }
-
-type ToMinor = (decimal: string) => bigint;
 
 function lineFigures(order: WorldOrder, how: { minor: ToMinor; taxesIncluded: boolean }): LineFigures[] {
   const first = order.lines.map((line) => unallocated(line, null, how.minor));
@@ -173,64 +156,15 @@ function unallocated(line: WorldLine, addedBy: WorldEdit | null, minor: ToMinor)
   return { line, addedBy, unitPrice, originalTotal, lineDiscount, discountedTotal, tax, duties };
 }
 
-function removalFigures(order: WorldOrder, lines: LineFigures[]): RemovalFigures[] {
-  const byId = new Map(lines.map((figures) => [figures.line.id, figures]));
-  const gone = new Map<number, number>();
-  const removals: RemovalFigures[] = [];
-  for (const step of goneInOrder(order)) {
-    const figures = byId.get(step.lineId);
-    if (!figures) continue;
-    const from = gone.get(step.lineId) ?? 0;
-    gone.set(step.lineId, from + step.quantity);
-    if (!step.edit) continue;
-    const { line, net, tax } = figures;
-    const units = { of: line.quantity, from, quantity: step.quantity };
-    removals.push({
-      edit: step.edit,
-      line,
-      quantity: step.quantity,
-      net: unitsWorth(net, units),
-      tax: unitsWorth(tax, units),
-    });
-  }
-  return removals;
-}
-
-/** Removals and refunds draw on the same units of a line, from the first, in the order in which they happened. */
-function goneInOrder(order: WorldOrder): { at: string; lineId: number; quantity: number; edit: WorldEdit | null }[] {
-  const removed = order.edits.flatMap((edit) => edit.remove.map((part) => ({ at: edit.at, ...part, edit })));
-  const returned = order.refunds.flatMap((refund) =>
-    refund.lines.map(({ lineId, quantity }) => ({ at: refund.createdAt, lineId, quantity, edit: null })),
-  );
-  return [...removed, ...returned].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-}
-
-function refundFigures(
-  refund: WorldRefund,
-  how: { byId: Map<number, WorldLine>; minor: ToMinor; taxesIncluded: boolean },
-): RefundFigures {
-  const { minor } = how;
-  const lines = refund.lines.flatMap(({ lineId, quantity, restockType, amount, tax }) => {
-    const line = how.byId.get(lineId);
-    return line ? [{ line, quantity, restockType, amount: minor(amount), tax: minor(tax) }] : [];
-  });
-  const shipping = minor(refund.shipping);
-  const shippingTax = minor(refund.shippingTax);
-  const adjustment = minor(refund.adjustment);
-  const adjustmentTax = minor(refund.adjustmentTax);
-  const written = sum(lines.map((line) => line.amount)) + shipping + adjustment;
-  const tax = sum(lines.map((line) => line.tax)) + shippingTax + adjustmentTax;
-  const total = how.taxesIncluded ? written : written + tax;
-  return { refund, lines, shipping, shippingTax, adjustment, adjustmentTax, total };
-}
-
 function totalsOf(order: WorldOrder, figures: Omit<OrderFigures, "totals">, minor: ToMinor): OrderTotals {
-  const { lines, shipping, removals, refunds, tip, taxesIncluded } = figures;
+  const { lines, shipping, additionalFees, removals, refunds, tip, taxesIncluded } = figures;
   const sold = (line: LineFigures) => line.discountedTotal - line.orderDiscount;
   const asked = (line: LineFigures) => sold(line) + line.duties + (taxesIncluded ? 0n : line.tax);
   const shippingTax = sum(shipping.map((line) => line.tax));
   const shippingTotal = sum(shipping.map((line) => line.price - line.discount)) + (taxesIncluded ? 0n : shippingTax);
-  const rest = shippingTotal + tip;
+  const feesTax = sum(additionalFees.map((fee) => fee.tax));
+  const fees = sum(additionalFees.map((fee) => fee.price));
+  const rest = shippingTotal + fees + (taxesIncluded ? 0n : feesTax) + tip;
   const total = sum(lines.map(asked)) + rest;
   const takenBack = sum(removals.map(({ net, tax }) => net + tax)) + sum(refunds.map((refund) => refund.total));
   const received = transacted(order, ["SALE", "CAPTURE"], minor);
@@ -241,8 +175,10 @@ function totalsOf(order: WorldOrder, figures: Omit<OrderFigures, "totals">, mino
     discounts:
       sum(lines.map((line) => line.lineDiscount + line.orderDiscount)) + sum(shipping.map((line) => line.discount)),
     shipping: sum(shipping.map((line) => line.price)),
-    tax: sum(lines.map((line) => line.tax)) + shippingTax,
+    tax: sum(lines.map((line) => line.tax)) + shippingTax + feesTax,
     duties: sum(lines.map((line) => line.duties)),
+    originalDuties: sum(lines.filter(({ addedBy }) => addedBy === null).map((line) => line.duties)),
+    additionalFees: fees,
     total,
     originalTotal: sum(lines.filter((line) => line.addedBy === null).map(asked)) + rest,
     currentTotal,

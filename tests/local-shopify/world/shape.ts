@@ -118,8 +118,24 @@ const worldTransactionSchema = z.strictObject({
   gateway: text,
   amount,
   processedAt: instant,
-  fee: amount.nullable(),
+  fee: amount.nullable().describe("null: Shopify gave none; in the settlement's currency where there is one"),
   status: z.enum(["SUCCESS", "PENDING", "FAILURE", "ERROR"]).default("SUCCESS"),
+  settlement: z
+    .strictObject({ currency, rate: amount })
+    .optional()
+    .describe("When not settled in the shop's currency; rate: settlement per unit of the presentment amount"),
+  exchangeAdjustment: signedAmount
+    .optional()
+    .describe("Won (or, negative, lost) since the order because the exchange rate moved, in the shop's currency"),
+  rounding: signedAmount
+    .optional()
+    .describe("Cash rounding: what was paid, or paid back, beyond amount; negative: below it"),
+});
+
+const worldReturnFeeSchema = z.strictObject({
+  kind: z.enum(["RESTOCKING", "RETURN_SHIPPING"]),
+  amount,
+  tax: amount,
 });
 
 const worldRefundSchema = z.strictObject({
@@ -138,6 +154,12 @@ const worldRefundSchema = z.strictObject({
   shippingTax: amount.default("0"),
   adjustment: signedAmount.describe("Positive: given back beyond lines and shipping; negative: a fee kept"),
   adjustmentTax: signedAmount.default("0"),
+  duties: amount.optional().describe("Duties given back, over all lines that were charged some"),
+  returnedAt: instant.optional().describe("The refund settles a return that was opened at this instant"),
+  fees: z
+    .array(worldReturnFeeSchema)
+    .optional()
+    .describe("Kept by the shop for the return; a RESTOCKING fee is for the refund's first line"),
 });
 
 const worldEditSchema = z.strictObject({
@@ -166,7 +188,11 @@ export const worldOrderSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("When there are several: they must add up to shipping"),
-  tip: amount,
+  tip: amount.describe("At Shopify a line item of its own"),
+  additionalFees: z
+    .array(z.strictObject({ name: text, price: amount, tax: amount }))
+    .optional()
+    .describe("Charged with the order beside its lines; never discounted or given back"),
   terms: z.strictObject({ type: termsType, dueInDays, issuedAt: instant }).nullable(),
   transactions: z.array(worldTransactionSchema).default([]),
   refunds: z.array(worldRefundSchema).default([]),
@@ -174,9 +200,9 @@ export const worldOrderSchema = z.strictObject({
   disputes: z
     .array(
       z.strictObject({
-        at: instant,
+        at: instant.describe("When it was raised; where it is decided, also when it was"),
         amount,
-        fee: amount.nullable(),
+        fee: amount.nullable().describe("null: the dispute took no money through Shopify's account"),
         status: z.enum(["ACCEPTED", "LOST", "NEEDS_RESPONSE", "PREVENTED", "UNDER_REVIEW", "WON"]),
       }),
     )
@@ -212,6 +238,7 @@ export type WorldCompany = z.output<typeof worldCompanySchema>;
 export type WorldLine = z.output<typeof worldLineSchema>;
 export type WorldShipping = z.output<typeof worldShippingSchema>;
 export type WorldTransaction = z.output<typeof worldTransactionSchema>;
+export type WorldReturnFee = z.output<typeof worldReturnFeeSchema>;
 export type WorldRefund = z.output<typeof worldRefundSchema>;
 export type WorldEdit = z.output<typeof worldEditSchema>;
 export type WorldOrder = z.output<typeof worldOrderSchema>;
