@@ -2,7 +2,7 @@ import { useNavigate, useNavigation } from "@remix-run/react";
 import { ChoiceList, Filters, type FiltersProps } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { filterFromQuery, queryOfFilter, TIERS, type CustomerFilter } from "#app/core/customers/customer-filter.ts";
-import { FLAGS } from "#app/core/tiers/assign-tiers.ts";
+import { FLAGS } from "#app/core/tiers/tier.ts";
 import { FLAG_LABELS } from "#app/presenters/flags.ts";
 
 const TYPING_PAUSE_MS = 300;

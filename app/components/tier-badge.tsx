@@ -1,6 +1,6 @@
 import { Badge, InlineStack } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { Flag, Tier } from "#app/core/tiers/assign-tiers.ts";
+import type { Flag, Tier } from "#app/core/tiers/tier.ts";
 import { FLAG_LABELS } from "#app/presenters/flags.ts";
 
 const TONES = { A: "success", B: "info", C: undefined } as const;

@@ -1,6 +1,6 @@
 import { ENTRY_KINDS, type EntryKind } from "#app/core/ledger/entry.ts";
 import { FIRST_MARGIN, MARGINS, type Contribution } from "#app/core/profit/contribution.ts";
-import type { Flag, KeptReason, Tier } from "#app/core/tiers/assign-tiers.ts";
+import type { Flag, KeptReason, Tier } from "#app/core/tiers/tier.ts";
 import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 import type { CustomerFigures } from "./customers.ts";
 import { customerKind, customerName } from "./customer-name.ts";

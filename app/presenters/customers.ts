@@ -1,6 +1,6 @@
 import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
-import type { Flag, Tier } from "#app/core/tiers/assign-tiers.ts";
+import type { Flag, Tier } from "#app/core/tiers/tier.ts";
 import { formatAmount } from "#app/core/money/money.ts";
 import { customerKind, customerName } from "./customer-name.ts";
 import { count, money, percentOf } from "./format.ts";

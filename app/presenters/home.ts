@@ -1,5 +1,5 @@
 import { formatDay } from "#app/core/time/shop-day.ts";
-import type { Tier } from "#app/core/tiers/assign-tiers.ts";
+import type { Tier } from "#app/core/tiers/tier.ts";
 import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 import { count, dateTime, money, percentOf, plural, shortMoney } from "./format.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ENTRY_KINDS } from "#app/core/ledger/entry.ts";
 import { MARGINS } from "#app/core/profit/contribution.ts";
 import { SYNC_STAGES } from "#app/core/sync/stages.ts";
-import { FLAGS } from "#app/core/tiers/assign-tiers.ts";
+import { FLAGS } from "#app/core/tiers/tier.ts";
 import { DOCUMENTS } from "./documents.ts";
 
 const glossary = DOCUMENTS.find(({ file }) => file === "docs/glossary.md")?.text ?? "";

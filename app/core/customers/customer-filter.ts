@@ -1,4 +1,4 @@
-import { FLAGS, type Flag, type Tier } from "../tiers/assign-tiers.ts";
+import { FLAGS, type Flag, type Tier } from "../tiers/tier.ts";
 
 export const CUSTOMER_SORTS = ["rank", "name", "orders", "net-sales", "profit"] as const;
 export type CustomerSort = (typeof CUSTOMER_SORTS)[number];

@@ -1,107 +1,135 @@
-import { MS_PER_DAY, type Instant } from "../time/shop-day.ts";
+import type { Instant } from "../time/shop-day.ts";
+import { bordersAbove, cutTiers, partOf, type Cut } from "./cut.ts";
+import { marksOf, type Flagged, type Marks } from "./flags.ts";
+import { holdTier, NO_RUNS, type HeldTier, type Previous } from "./hysteresis.ts";
 import type { TierPolicy } from "./policy.ts";
-import { byRank, type Ranked } from "./rank.ts";
-
-export type Tier = "A" | "B" | "C";
-
-/** Marks beside the tier, in the order in which they are printed. */
-export const FLAGS = ["key", "grow", "prune", "loss", "new", "cost-unknown"] as const;
-export type Flag = (typeof FLAGS)[number];
+import { byRank, type Measured, type Ranked } from "./rank.ts";
+import { scoresOf, type ExactScore, type Score, type Scored } from "./score.ts";
+import type { Borders, Tier } from "./tier.ts";
 
 /** What a run reads of a customer: sums over the window, minor units. */
-export interface TierInput extends Ranked {
-  readonly orders: number;
+export interface TierInput extends Ranked, Flagged, Scored {
   /** Sales of goods, and those whose unit cost is known. */
   readonly goods: bigint;
   readonly goodsWithKnownCost: bigint;
-  readonly hasUnknownCost: boolean;
-  /** The most that one day of refunds on one order took away; zero or negative. */
-  readonly largestRefund: bigint;
+  /** The tier that a pin which holds gives it; null without one. */
+  readonly pinnedTo: Tier | null;
+  /** Null in the first run, for a customer who was not in the run before, and for one who was pinned in it. */
+  readonly previous: Previous | null;
 }
 
-export interface Standing<T extends TierInput> {
+export interface Standing<T extends TierInput> extends Marks {
   readonly customer: T;
   /** 1 is the best. */
   readonly rank: number;
   readonly tier: Tier;
-  readonly flags: readonly Flag[];
-  /** The sum of the values of all customers ranked before this one: with the run's borders, the reason for the tier. */
+  /** What the policy alone says, without pin and hysteresis. */
+  readonly rawTier: Tier;
+  readonly isPinned: boolean;
+  /** For each border, for how many runs in a row, this one included, the policy alone put it on the other side. */
+  readonly runsOnOtherSide: Borders<number>;
+  /** What it is ranked by: its value, or its score in the run's units. */
+  readonly measure: bigint;
+  /** The sum of the measures of all customers ranked before this one: with the run's borders, the reason for the tier. */
   readonly cumulativeBefore: bigint;
-  /** Why a loss-maker is not proposed for pruning; null when it is, or makes no loss. */
-  readonly keptBecause: KeptReason | null;
+  /** Null where the policy's method does not score. */
+  readonly score: Score | null;
 }
 
-export type KeptReason = "few-orders" | "short-history" | "one-refund" | "unknown-costs";
+/** By what a run ranked, and in which units its measures are. */
+export interface Ranking {
+  readonly by: "profit" | "score";
+  /** Measures for one minor unit (1), or for one point of the score. */
+  readonly unit: bigint;
+  /** Sum of the positive measures. */
+  readonly total: bigint;
+}
 
 export interface TierRunResult<T extends TierInput> {
   readonly standings: readonly Standing<T>[];
+  /** Sum of the positive values. */
   readonly positiveTotal: bigint;
   readonly counts: Readonly<Record<Tier, number>>;
-  /** Value of the last customer of A and of B: what it takes to be above each border. Null where a tier is empty. */
-  readonly borders: { readonly a: bigint | null; readonly b: bigint | null };
+  /** What the last customer of A and of B measures by the policy alone: what it takes to be above each border. */
+  readonly borders: Borders<bigint | null>;
+  readonly ranking: Ranking;
 }
 
-/** Whether the customers before have not yet reached the share: this one is still inside (the one who crosses is in). */
-const isBelowShare = (cumulativeBefore: bigint, percent: number, positiveTotal: bigint): boolean =>
-  cumulativeBefore * 100n < BigInt(percent) * positiveTotal;
+interface Candidate<T extends TierInput> extends Measured<T> {
+  readonly exact: ExactScore | null;
+}
 
-const tierOf = (value: bigint, cumulativeBefore: bigint, positiveTotal: bigint, policy: TierPolicy): Tier => {
-  if (value <= 0n) return "C";
-  if (isBelowShare(cumulativeBefore, policy.shares.a, positiveTotal)) return "A";
-  return isBelowShare(cumulativeBefore, policy.shares.b, positiveTotal) ? "B" : "C";
+const measured = <T extends TierInput>(customers: readonly T[], policy: TierPolicy): Candidate<T>[] => {
+  if (policy.method !== "score")
+    return customers.map((customer) => ({ customer, measure: customer.value, exact: null }));
+  const scores = scoresOf(customers, policy.score.weights);
+  return customers.map((customer, index) => {
+    const exact = scores[index];
+    if (!exact) throw new Error("A customer without a score");
+    return { customer, measure: exact.measure, exact };
+  });
 };
 
-const whyKept = (customer: TierInput, policy: TierPolicy, now: Instant): KeptReason | null => {
-  if (customer.orders < policy.prune.minOrders) return "few-orders";
-  if (now - customer.firstOrderAt < policy.prune.minDays * MS_PER_DAY) return "short-history";
-  if (customer.value - customer.largestRefund >= 0n) return "one-refund";
-  return customer.hasUnknownCost ? "unknown-costs" : null;
+/** The tier of one customer: by its pin, else what the policy says as far as the hysteresis lets it. */
+export const settleTier = (
+  { pinnedTo, previous, value }: Pick<TierInput, "pinnedTo" | "previous" | "value">,
+  raw: { readonly tier: Tier; readonly measure: bigint },
+  borders: Cut["borders"],
+  { hysteresis }: TierPolicy,
+): HeldTier => {
+  if (pinnedTo !== null) return { tier: pinnedTo, runsOnOtherSide: NO_RUNS };
+  // Nobody without a profit is held above C, or kept in it, for the sake of calm.
+  if (previous === null || hysteresis === null || value <= 0n) return { tier: raw.tier, runsOnOtherSide: NO_RUNS };
+  return holdTier({ ...raw, borders: bordersAbove(borders) }, previous, hysteresis);
+};
+
+const countTiers = (placed: readonly { readonly tier: Tier }[]): Record<Tier, number> => {
+  const counts = { A: 0, B: 0, C: 0 };
+  for (const { tier } of placed) counts[tier] += 1;
+  return counts;
 };
 
 /**
- * Ranks customers by value and puts them into tiers by method `share`: A from the top until the cumulative value first
- * reaches 80 % of the sum of positive values, B until 95 %, C the rest; zero and negative values are always C.
+ * Ranks customers and puts them into tiers by the policy: ranked by value, or by score; cut by share, or by rank; then held
+ * by hysteresis or by a pin. The borders are those of the policy alone.
  *
- * Key accounts are the first ceil(20 % of A), customers to grow the first ceil(20 % of B).
+ * Key accounts are the first ceil(20 % of A), customers to grow the first ceil(20 % of B), by rank among those whom the tier
+ * holds in the end.
+ *
+ * @example values 50, 30, 10, 5, 4, 1 and the default policy give A, A, B, B, C, C, with borders of 30 and 5
  */
 export const assignTiers = <T extends TierInput>(
   customers: readonly T[],
   policy: TierPolicy,
   now: Instant,
 ): TierRunResult<T> => {
-  const ranked = [...customers].sort(byRank);
+  const ranked = measured(customers, policy).sort(byRank);
+  const { tiers, borders, total } = cutTiers(ranked, policy);
   let positiveTotal = 0n;
-  for (const { value } of ranked) if (value > 0n) positiveTotal += value;
-
-  const counts = { A: 0, B: 0, C: 0 };
-  const borders: { a: bigint | null; b: bigint | null } = { a: null, b: null };
   let cumulative = 0n;
-  const placed = ranked.map((customer, index) => {
+  const placed = ranked.map(({ customer, measure, exact }, index) => {
     const cumulativeBefore = cumulative;
-    const tier = tierOf(customer.value, cumulativeBefore, positiveTotal, policy);
-    cumulative += customer.value;
-    counts[tier] += 1;
-    if (tier === "A") borders.a = customer.value;
-    if (tier === "B") borders.b = customer.value;
-    return { customer, rank: index + 1, tier, cumulativeBefore };
+    cumulative += measure;
+    if (customer.value > 0n) positiveTotal += customer.value;
+    const rawTier = tiers[index] ?? "C";
+    const held = settleTier(customer, { tier: rawTier, measure }, borders, policy);
+    const isPinned = customer.pinnedTo !== null;
+    const score = exact?.score ?? null;
+    return { customer, rank: index + 1, rawTier, isPinned, ...held, measure, cumulativeBefore, score };
   });
 
-  const top = (count: number): number => Math.ceil((count * policy.topPercent) / 100);
-  const lastKey = top(counts.A);
-  const lastGrow = counts.A + top(counts.B);
+  const counts = countTiers(placed);
+  const seen = { A: 0, B: 0, C: 0 };
   const standings = placed.map((place): Standing<T> => {
-    const { customer, tier, rank } = place;
-    const isLoss = customer.value < 0n;
-    const keptBecause = isLoss ? whyKept(customer, policy, now) : null;
-    const has: Record<Flag, boolean> = {
-      key: tier === "A" && rank <= lastKey,
-      grow: tier === "B" && rank <= lastGrow,
-      prune: isLoss && keptBecause === null,
-      loss: isLoss,
-      new: now - customer.firstOrderAt < policy.newDays * MS_PER_DAY,
-      "cost-unknown": customer.hasUnknownCost,
-    };
-    return { ...place, flags: FLAGS.filter((flag) => has[flag]), keptBecause };
+    const { customer, tier, isPinned } = place;
+    seen[tier] += 1;
+    const isTop = seen[tier] <= partOf(counts[tier], policy.topPercent);
+    return { ...place, ...marksOf(customer, { tier, isPinned, isTop }, policy, now) };
   });
-  return { standings, positiveTotal, counts, borders };
+  const ranking: Ranking = {
+    by: policy.method === "score" ? "score" : "profit",
+    unit: ranked[0]?.exact?.unit ?? 1n,
+    total,
+  };
+  return { standings, positiveTotal, counts, borders, ranking };
 };

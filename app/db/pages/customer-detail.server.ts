@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { EntryKind } from "#app/core/ledger/entry.ts";
-import type { KeptReason } from "#app/core/tiers/assign-tiers.ts";
+import type { KeptReason } from "#app/core/tiers/tier.ts";
 import { formatDay } from "#app/core/time/shop-day.ts";
 import type { DayRange } from "#app/db/tiers/read-tier-inputs.server.ts";
 import type { CustomerLine } from "./customers-list.server.ts";

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { CustomerFilter, CustomerSort } from "#app/core/customers/customer-filter.ts";
 import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
-import type { Flag, Tier } from "#app/core/tiers/assign-tiers.ts";
+import type { Flag, Tier } from "#app/core/tiers/tier.ts";
 import { fromSnapshot } from "#app/db/pool.server.ts";
 
 /** A customer's line in the list and in the export. Amounts in minor units over the run's window. */

@@ -6,7 +6,7 @@ import {
   queryOfFilter,
   type CustomerFilter,
 } from "#app/core/customers/customer-filter.ts";
-import { FLAGS } from "#app/core/tiers/assign-tiers.ts";
+import { FLAGS } from "#app/core/tiers/tier.ts";
 
 const EVERYBODY: CustomerFilter = { search: "", tiers: [], flags: [], sort: "rank", descending: false };
 

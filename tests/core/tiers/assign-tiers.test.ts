@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { assignTiers, type Flag, type TierInput } from "#app/core/tiers/assign-tiers.ts";
+import { assignTiers, type TierInput } from "#app/core/tiers/assign-tiers.ts";
 import { DEFAULT_TIER_POLICY } from "#app/core/tiers/policy.ts";
+import type { Flag } from "#app/core/tiers/tier.ts";
 import { aCustomer, DAY, NOW, withValues } from "#tests/factories/customer.ts";
 
 const run = (customers: readonly TierInput[]): ReturnType<typeof assignTiers<TierInput>> =>
@@ -23,6 +24,9 @@ test("the default policy is the one of the definitions", () => {
     method: "share",
     window: { kind: "days", days: 365 },
     shares: { a: 80, b: 95 },
+    rank: { a: 20, b: 30 },
+    score: { weights: { profit: 100, receivables: 0, cooperation: 0 }, cut: "share" },
+    hysteresis: { fallBelow: 90, riseAbove: 110, runs: 2 },
     topPercent: 20,
     prune: { minOrders: 2, minDays: 90 },
     newDays: 30,

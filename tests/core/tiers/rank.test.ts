@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TierInput } from "#app/core/tiers/assign-tiers.ts";
-import { byRank } from "#app/core/tiers/rank.ts";
+import * as rank from "#app/core/tiers/rank.ts";
 import { aCustomer, anyCustomers, DAY, NOW } from "#tests/factories/customer.ts";
+
+const byRank = (a: TierInput, b: TierInput): number =>
+  rank.byRank({ customer: a, measure: a.value }, { customer: b, measure: b.value });
 
 /** Whether one customer stands before another, as the rule is told: one question after the other. */
 const standsBefore = (a: TierInput, b: TierInput): boolean => {
@@ -55,4 +58,10 @@ test("no two different customers stand at the same place", () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test("what is measured goes before the value: by score, a richer customer may come later", () => {
+  const [rich, nice] = [aCustomer({ value: 9n, shopifyId: 1n }), aCustomer({ value: 1n, shopifyId: 2n })];
+  expect(rank.byRank({ customer: nice, measure: 70n }, { customer: rich, measure: 60n })).toBeLessThan(0);
+  expect(rank.byRank({ customer: nice, measure: 60n }, { customer: rich, measure: 60n })).toBeGreaterThan(0);
 });

@@ -11,8 +11,11 @@ export interface Row {
 const KINDS = ["company", "customer", "guest", "anonymous"];
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Takes the best customer out of the list, again and again. */
-const fromBestToWorst = (customers: readonly TierInput[]): TierInput[] => {
+/** Takes the best customer out of the list, again and again. @param worth says who is worth more, by default by value */
+export const fromBestToWorst = (
+  customers: readonly TierInput[],
+  worth = (a: TierInput, b: TierInput): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
+): TierInput[] => {
   const left = [...customers];
   const sorted: TierInput[] = [];
   while (left.length > 0) {
@@ -21,7 +24,8 @@ const fromBestToWorst = (customers: readonly TierInput[]): TierInput[] => {
       const most = candidates.map(figure).reduce((a, b) => (a > b ? a : b));
       candidates = candidates.filter((c) => figure(c) === most);
     };
-    keepMost((c) => c.value);
+    const most = candidates.reduce((a, b) => (worth(a, b) >= 0 ? a : b));
+    candidates = candidates.filter((c) => worth(c, most) === 0);
     keepMost((c) => c.netSales);
     keepMost((c) => BigInt(-c.firstOrderAt));
     keepMost((c) => BigInt(-KINDS.indexOf(c.kind)));
@@ -35,10 +39,11 @@ const fromBestToWorst = (customers: readonly TierInput[]): TierInput[] => {
   return sorted;
 };
 
-const aFifthOf = (count: number): number => {
-  let fifth = 0;
-  while (fifth * 5 < count) fifth += 1;
-  return fifth;
+/** ceil(percent of count), found by trying. */
+export const aFifthOrSo = (count: number, percent = 20): number => {
+  let part = 0;
+  while (part * 100 < count * percent) part += 1;
+  return part;
 };
 
 /** From the top, customer by customer, until the share is reached; who crosses it is still in. */
@@ -68,8 +73,8 @@ export const referenceTiers = (customers: readonly TierInput[], now: number): Ro
   fillTiers(rows);
   const inA = rows.filter(({ tier }) => tier === "A");
   const inB = rows.filter(({ tier }) => tier === "B");
-  for (const row of inA.slice(0, aFifthOf(inA.length))) row.flags.push("key");
-  for (const row of inB.slice(0, aFifthOf(inB.length))) row.flags.push("grow");
+  for (const row of inA.slice(0, aFifthOrSo(inA.length))) row.flags.push("key");
+  for (const row of inB.slice(0, aFifthOrSo(inB.length))) row.flags.push("grow");
   for (const { customer, flags } of rows) {
     const ageInDays = (now - customer.firstOrderAt) / DAY;
     if (shouldBePruned(customer, ageInDays)) flags.push("prune");
