@@ -94,6 +94,12 @@ class AssociatedOrderSource extends GraphSource {
   }
 }
 
+function typeOf({ isReversal }: BalanceTransactionSource): string {
+  return isReversal ? "DISPUTE_REVERSAL" : "DISPUTE_WITHDRAWAL";
+}
+
+const balanceSearch = { instants: {}, ids: {}, texts: { transaction_type: typeOf } };
+
 export const disputeTypes = [
   defineType("OrderDisputeSummary", DisputeSummarySource, {
     id: ({ of }) => gid("OrderDisputeSummary", of.number),
@@ -117,7 +123,9 @@ export const disputeTypes = [
     balanceTransactions: (_account, args, context, info) => {
       refuseUnknown(args);
       const all = allDisputes(context).flatMap((dispute) => balanceTransactionsOf(dispute));
-      const sorted = all.sort((a, b) => compareText(a.of.dispute.at, b.of.dispute.at));
+      const query = stringArg(args, "query");
+      const found = query ? all.filter(compileSearch(query, balanceSearch)) : all;
+      const sorted = found.sort((a, b) => compareText(a.of.dispute.at, b.of.dispute.at));
       return connectionOf(
         sequenceOf(sorted, (transaction) => transaction),
         args,
@@ -131,7 +139,7 @@ export const disputeTypes = [
     sourceType: () => "DISPUTE",
     sourceId: ({ of }) => of.number,
     sourceOrderTransactionId: () => null,
-    type: ({ isReversal }) => (isReversal ? "DISPUTE_REVERSAL" : "DISPUTE_WITHDRAWAL"),
+    type: (transaction) => typeOf(transaction),
     amount: ({ of, sign }) => of.money(of.dispute.amount, sign),
     fee: ({ of, fee, sign }) => of.money(fee, -sign),
     net: ({ of, fee, sign }) =>
@@ -194,9 +202,7 @@ function balanceTransactionsOf(of: Dispute): BalanceTransactionSource[] {
 }
 
 function refuseUnknown(args: Args): void {
-  if (stringArg(args, "query") !== null || stringArg(args, "savedSearchId") !== null) {
-    throw new NotInLocalShopify("searching balance transactions");
-  }
+  if (stringArg(args, "savedSearchId") !== null) throw new NotInLocalShopify("saved searches of balance transactions");
   const sortKey = stringArg(args, "sortKey") ?? "PROCESSED_AT";
   if (sortKey !== "PROCESSED_AT") throw new NotInLocalShopify(`sorting balance transactions by ${sortKey}`);
   if (booleanArg(args, "hideTransfers")) throw new NotInLocalShopify("balanceTransactions(hideTransfers: true)");

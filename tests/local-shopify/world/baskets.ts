@@ -1,5 +1,6 @@
 import type { Buyer } from "./buyers.ts";
 import { type Catalog, type Offer, priced } from "./catalog.ts";
+import type { Mix } from "./mix.ts";
 import type { Random } from "./random.ts";
 
 /** A line before its tax is known; amounts are whole minor units. */
@@ -18,6 +19,7 @@ export interface Basket {
 interface ShopNow {
   catalog: Catalog;
   currency: string;
+  mix: Mix;
   /** How far into the shop's time it is, 0 to 1. */
   age: number;
   /** How often this buyer has ordered before. */
@@ -38,7 +40,7 @@ const COMPANY_BANDS = [14, 36, 28, 14, 6, 2.5];
 
 /** Fills a basket as this buyer would. */
 export function fillBasket(random: Random, buyer: Buyer, shop: ShopNow): Basket {
-  if (buyer.kind !== "company" && random.chance(0.012))
+  if (buyer.kind !== "company" && random.chance(shop.mix.giftCardLine))
     return { lines: [giftCardLine(random, shop)], orderDiscount: 0 };
   const lines: BasketLine[] = [];
   // The first basket is the fullest: regulars come back to refill.
@@ -46,7 +48,7 @@ export function fillBasket(random: Random, buyer: Buyer, shop: ShopNow): Basket 
   const count = 1 + Math.min(11, Math.floor(random.exponential(1 / (0.75 * habit * buyer.spend))));
   for (let index = 0; index < count; index += 1) {
     lines.push(basketLine(random, buyer, shop));
-    if (index === 0 && random.chance(0.006)) lines.push(giftCardLine(random, shop));
+    if (index === 0 && random.chance(shop.mix.giftCardLine / 2)) lines.push(giftCardLine(random, shop));
   }
   return { lines, orderDiscount: orderDiscount(random, buyer, { lines, currency: shop.currency }) };
 }
@@ -66,8 +68,8 @@ function basketLine(random: Random, buyer: Buyer, shop: ShopNow): BasketLine {
 
 function pickOffer(random: Random, buyer: Buyer, shop: ShopNow): Offer {
   // Products now deleted were sold in the first part of the shop's life.
-  if (shop.age < 0.35 && random.chance(0.05)) return random.pick(shop.catalog.retired);
-  if (buyer.kind === "company" && random.chance(0.015)) {
+  if (shop.age < 0.35 && random.chance(shop.mix.deletedLine)) return random.pick(shop.catalog.retired);
+  if (random.chance(buyer.kind === "company" ? shop.mix.customLine : shop.mix.consumerCustomLine)) {
     const price = priced(random.int(40, 300) * 25, shop.currency);
     return {
       variantId: null,

@@ -8,6 +8,7 @@ const USAGE = `Writes a generated world as JSON Lines.
 
   tsx tests/local-shopify/world/generate.ts --out FILE [--customers N] [--orders N] [--seed S] [--now ISO]
     [--days N] [--currency USD] [--timezone ZONE] [--plan BASIC|ADVANCED|PLUS] [--taxes-included] [--no-companies]
+    [--mix plain|usual|everything]   how much that is special happens; usual unless said
     [--demo]   the world of the demo; other options change it
 `;
 
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     plan: { type: "string" },
     "taxes-included": { type: "boolean" },
     "no-companies": { type: "boolean" },
+    mix: { type: "string" },
     demo: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -39,6 +41,11 @@ function count(text: string | undefined, name: string): number | undefined {
 function planFrom(text: string | undefined) {
   if (text === undefined || text === "BASIC" || text === "ADVANCED" || text === "PLUS") return text;
   throw new RangeError("--plan is BASIC, ADVANCED or PLUS");
+}
+
+function mixFrom(text: string | undefined) {
+  if (text === undefined || text === "plain" || text === "usual" || text === "everything") return text;
+  throw new RangeError("--mix is plain, usual or everything");
 }
 
 function instantFrom(text: string | undefined): Date {
@@ -57,6 +64,7 @@ function optionsFromArguments(): GeneratorOptions {
     orders: count(values.orders, "orders"),
     days: count(values.days, "days"),
     plan: planFrom(values.plan),
+    mix: mixFrom(values.mix),
     taxesIncluded: values["taxes-included"],
     companies: values["no-companies"] === undefined ? undefined : false,
   };

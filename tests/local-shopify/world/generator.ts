@@ -1,13 +1,15 @@
 import { fillBasket } from "./baskets.ts";
 import { type Buyer, type BuyerCounts, buyerAt, companyOf, countBuyers, customerOf } from "./buyers.ts";
-import { type Catalog, buildCatalog, priced, roughRate } from "./catalog.ts";
-import { exponentOf } from "./money.ts";
-import { seededRandom } from "./random.ts";
+import { buildCatalog, priced, roughRate } from "./catalog.ts";
+import { changeCosts } from "./cost-changes.ts";
+import { instantOf } from "./instants.ts";
+import { type MixName, MIXES } from "./mix.ts";
+import { type Random, seededRandom } from "./random.ts";
 import { ringUp, type Till } from "./sold-order.ts";
 import { settle } from "./settlement.ts";
 import { type Visits, planVisits } from "./visits.ts";
 import type { WorldObject } from "./world.ts";
-import { instantOf, writeOrder } from "./write-order.ts";
+import { writeOrder } from "./write-order.ts";
 
 const DAY = 24 * 3600;
 
@@ -27,6 +29,8 @@ export interface GeneratorOptions {
   companies?: boolean;
   domain?: string;
   name?: string;
+  /** How much that is special happens: as in real shops, next to nothing, or everything in some percent of the orders. */
+  mix?: MixName;
 }
 
 /** Everything about a run that the parts share. */
@@ -34,7 +38,6 @@ interface Run {
   seed: string | number;
   counts: BuyerCounts;
   till: Till;
-  catalog: Catalog;
   visits: Visits;
   start: number;
   seconds: number;
@@ -54,7 +57,9 @@ export function* generateWorld(options: GeneratorOptions): Generator<WorldObject
   const start = now - seconds;
   const createdAt = instantOf(start - 40 * DAY);
   const counts = countBuyers(options.customers, options.companies ?? true);
+  const mix = MIXES[options.mix ?? "usual"];
   const catalog = buildCatalog(seededRandom(options.seed, "catalog"), { currency, createdAt });
+  changeCosts(catalog, options.seed, { start, seconds, share: mix.costChanges, currency });
   const buyers = counts.customers + counts.guests;
   const visits = planVisits({
     seed: options.seed,
@@ -63,8 +68,9 @@ export function* generateWorld(options: GeneratorOptions): Generator<WorldObject
     seconds,
     orders: options.orders,
   });
-  const till = { currency, taxesIncluded, now, fixedFee: priced(30, currency) };
-  const run: Run = { seed: options.seed, counts, till, catalog, visits, start, seconds };
+  const fees = { fixedFee: priced(30, currency), disputeFee: priced(1500, currency) };
+  const till = { currency, taxesIncluded, now, ...fees, mix, catalog };
+  const run: Run = { seed: options.seed, counts, till, visits, start, seconds };
 
   yield {
     type: "shop",
@@ -100,17 +106,19 @@ function* people(run: Run): Generator<WorldObject> {
 }
 
 function* orders(run: Run): Generator<WorldObject> {
+  const { till } = run;
   const next = { lineId: 1, refundId: 1 };
+  const nextLineId = () => next.lineId++;
   const ordersBefore = new Uint32Array(run.counts.customers + run.counts.guests);
   for (let visit = 0; visit < run.visits.at.length; visit += 1) {
     const random = seededRandom(run.seed, "order", visit);
     const index = run.visits.buyer[visit] ?? 0;
     const known = buyerAt(index, run.seed, run.counts);
-    const isPos = known.kind !== "company" && known.countryCode === "US" && random.chance(0.04);
+    const isPos = known.kind !== "company" && known.countryCode === "US" && random.chance(till.mix.pos);
     // At the counter, many give no name.
     const buyer: Buyer | null = isPos && random.chance(0.3) ? null : known;
     const seconds = Math.floor(run.visits.at[visit] ?? 0);
-    const shop = { catalog: run.catalog, currency: run.till.currency, age: seconds / run.seconds };
+    const shop = { ...till, age: seconds / run.seconds };
     const basket = fillBasket(random, known, { ...shop, ordersBefore: ordersBefore[index] ?? 0 });
     ordersBefore[index] = (ordersBefore[index] ?? 0) + 1;
     const sale = {
@@ -118,27 +126,26 @@ function* orders(run: Run): Generator<WorldObject> {
       buyer,
       basket,
       isPos,
-      isTest: random.chance(0.002),
-      firstLineId: next.lineId,
+      isTest: random.chance(till.mix.testOrder),
+      exchange: presentment(random, buyer, run, seconds),
+      nextLineId,
     };
-    const order = ringUp(random, sale, run.till);
-    next.lineId += order.lines.length;
-    const settlement = settle(random, order, run.till);
+    const order = ringUp(random, sale, till);
+    const settlement = settle(random, order, till, nextLineId);
     const firstRefundId = next.refundId;
     next.refundId += settlement.returns.length;
-    const rate = presentment(buyer, run, seconds);
-    yield writeOrder(
-      random,
-      { order, settlement, number: visit + 1, firstRefundId, rate },
-      exponentOf(run.till.currency),
-    );
+    yield writeOrder(random, { order, settlement, number: visit + 1, firstRefundId }, till);
   }
 }
 
+const CURRENCIES = ["EUR", "GBP", "JPY", "KWD", "USD"];
+
 /** The buyer's currency and the rate of that week, which drifts by a few percent over the year. */
-function presentment(buyer: Buyer | null, run: Run, seconds: number): { currency: string; rate: string } {
+function presentment(random: Random, buyer: Buyer | null, run: Run, seconds: number) {
   const from = run.till.currency;
-  const to = buyer?.presentmentCurrency ?? from;
+  const to = random.chance(run.till.mix.foreignCurrency)
+    ? random.pick(CURRENCIES)
+    : (buyer?.presentmentCurrency ?? from);
   if (to === from) return { currency: from, rate: "1" };
   const drift = 1 + 0.04 * Math.sin(Math.floor(seconds / (7 * DAY)) / 8);
   return { currency: to, rate: (roughRate(from, to) * drift).toFixed(6) };

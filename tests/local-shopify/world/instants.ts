@@ -38,6 +38,11 @@ export function instantText(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 
+/** Seconds since the epoch as Shopify prints instants. */
+export function instantOf(seconds: number): string {
+  return `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
 function isInstant(key: string): boolean {
   return key === "at" || key.endsWith("At");
 }

@@ -174,6 +174,7 @@ describe("in every generated world", () => {
     orders: fc.integer({ min: 1, max: 60 }),
     currency: fc.constantFrom("USD", "JPY", "KWD"),
     taxesIncluded: fc.boolean(),
+    mix: fc.constantFrom("usual" as const, "everything" as const, "everything" as const),
   });
   const worlds = (check: (world: World) => void) => {
     const property = fc.property(options, (one) => {
