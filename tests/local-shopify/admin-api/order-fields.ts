@@ -7,6 +7,7 @@ import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
 import { orderAmounts } from "./order-amounts.ts";
 import { OrderSource } from "./order-sources.ts";
+import { financialStatus, returnStatus } from "./order-status.ts";
 import { PaymentTermsSource } from "./payment-terms-fields.ts";
 import { returnsOf } from "./return-fields.ts";
 import {
@@ -29,8 +30,7 @@ const facts: Record<string, Resolver<OrderSource>> = {
   cancelledAt: ({ order }) => order.cancelledAt,
   test: ({ order }) => order.test,
   edited: ({ order }) => order.edits.length > 0,
-  // The world's returns are settled by their refund: none is open.
-  returnStatus: (source) => (returnsOf(source).length > 0 ? "RETURNED" : "NO_RETURN"),
+  returnStatus: ({ order }) => returnStatus(order),
   email: ({ order }) => order.email,
   currencyCode: ({ store }) => store.currency,
   presentmentCurrencyCode: ({ order }) => order.presentmentCurrency,
@@ -84,17 +84,6 @@ export const orderTypes = [
   defineType("Order", OrderSource, { ...facts, ...orderAmounts, ...relations }),
   defineType("MailingAddress", MailingAddressSource, { countryCodeV2: ({ countryCode }) => countryCode }),
 ];
-
-/** What Shopify shows as the payment status of an order; it follows from its transactions. */
-export function financialStatus({ order, figures }: OrderSource): string {
-  const { received, refunded, currentTotal } = figures.totals;
-  if (refunded > 0n) return refunded >= received ? "REFUNDED" : "PARTIALLY_REFUNDED";
-  if (received > 0n) return received >= currentTotal ? "PAID" : "PARTIALLY_PAID";
-  const succeeded = order.transactions.filter(({ status }) => status === "SUCCESS").map(({ kind }) => kind);
-  if (order.cancelledAt !== null || succeeded.includes("VOID")) return "VOIDED";
-  if (succeeded.includes("AUTHORIZATION")) return "AUTHORIZED";
-  return currentTotal === 0n ? "PAID" : "PENDING";
-}
 
 function purchasingEntity({ order, store }: OrderSource, { now }: AdminContext): GraphSource | null {
   const buyer = store.buyerOf(order, now);

@@ -7,6 +7,7 @@ import { NotInLocalShopify } from "./errors.ts";
 import { OrderSource } from "./order-sources.ts";
 import { compileSearch, type SearchFields } from "./search-query.ts";
 import { compareKeys } from "./connection.ts";
+import { financialStatus, returnStatus } from "./order-status.ts";
 import { isoSeconds, ORDER_WINDOW_DAYS, type OrderSortKey } from "./shop-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -87,6 +88,12 @@ function searchFields({ store }: AdminContext): SearchFields<WorldOrder> {
       updated_at: (order) => store.updatedAt(order),
     },
     ids: { id: (order) => order.id },
-    texts: { name: (order) => order.name },
+    texts: {
+      name: (order) => order.name,
+      test: (order) => String(order.test),
+      financial_status: (order) => financialStatus(new OrderSource(order, store)),
+      return_status: (order) => returnStatus(order),
+      chargeback_status: (order) => order.disputes.map(({ status }) => status),
+    },
   };
 }

@@ -84,11 +84,13 @@ export const refundTypes = [
       return line && new DutySource(parent, line.figures);
     },
   }),
-  // Shopify books an adjustment from the shop's side: what is given back beyond lines and shipping is negative.
+  // Shopify books an adjustment from the shop's side: what is given back beyond lines and shipping is negative; its tax
+  // comes on top of it, also where the world's amounts carry their tax.
   defineType("OrderAdjustment", OrderAdjustmentSource, {
     id: ({ refund }) => gid("OrderAdjustment", refund.figures.refund.id),
     reason: () => "REFUND_DISCREPANCY",
-    amountSet: ({ refund }) => refund.parent.bag(-refund.figures.adjustment),
+    amountSet: ({ refund: { parent, figures } }) =>
+      parent.bag(-figures.adjustment + (parent.figures.taxesIncluded ? figures.adjustmentTax : 0n)),
     taxAmountSet: ({ refund }) => refund.parent.bag(-refund.figures.adjustmentTax),
   }),
 ];

@@ -12,7 +12,8 @@ interface Term {
 export interface SearchFields<T> {
   readonly instants: Readonly<Record<string, (item: T) => string>>;
   readonly ids: Readonly<Record<string, (item: T) => number>>;
-  readonly texts: Readonly<Record<string, (item: T) => string>>;
+  /** Several texts: one of them has to be the one that is looked for. */
+  readonly texts: Readonly<Record<string, (item: T) => string | readonly string[]>>;
 }
 
 const TERM = /\s*([a-z_]+):(<=|>=|<|>|)(?:'([^']*)'|"([^"]*)"|([^\s'"()]+))(?=\s|$)/y;
@@ -71,7 +72,7 @@ function compileTerm<T>(term: Term, fields: SearchFields<T>): (item: T) => boole
   const text = fields.texts[term.field];
   if (text && term.comparator === ":" && !term.value.includes("*")) {
     const wanted = term.value.toLowerCase();
-    return (item) => text(item).toLowerCase() === wanted;
+    return (item) => [text(item)].flat().some((one) => one.toLowerCase() === wanted);
   }
   throw new NotInLocalShopify(`search term ${term.field}${term.comparator}${term.value}`);
 }

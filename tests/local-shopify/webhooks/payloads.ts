@@ -1,7 +1,7 @@
 import { exponentOf, toDecimal } from "#tests/local-shopify/world/money.ts";
 import type { World, WorldOrder } from "#tests/local-shopify/world/world.ts";
 import { gid } from "../admin-api/gid.ts";
-import { financialStatus } from "../admin-api/order-fields.ts";
+import { financialStatus } from "../admin-api/order-status.ts";
 import { type LineItemSource, OrderSource, type RefundSource } from "../admin-api/order-sources.ts";
 import { shopId } from "../admin-api/shop-fields.ts";
 import type { ShopStore } from "../admin-api/shop-store.ts";
