@@ -5,11 +5,12 @@ import { findEvent, markEvent } from "#app/db/inbox.server.ts";
 import { findShopById, type Shop } from "#app/db/shops.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
 import { handleEvent } from "#app/pipeline/handle-event.ts";
-import { syncShop } from "#app/pipeline/pipeline.ts";
-import { runTiers } from "#app/pipeline/run-tiers.ts";
+import { workOnShop } from "#app/pipeline/pipeline.ts";
+import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { JobHandlers } from "#app/platform/jobs.server.ts";
-import { createAsk, type Ask } from "#app/shopify/gateway.server.ts";
+import type { WorkKind } from "#app/core/sync/stages.ts";
+import { createAsk, RateLimit, type Ask } from "#app/shopify/gateway.server.ts";
 
 /** Whether Shopify, or the lack of a session, says that the shop has to sign in again; an outage says no such thing. */
 const isSignInNeeded = (cause: unknown): boolean => {
@@ -19,11 +20,11 @@ const isSignInNeeded = (cause: unknown): boolean => {
 };
 
 /** Asks as the shop's offline session, which is looked up and refreshed at each call: a sync outlives a token. */
-const askAs = (app: App, domain: string): Ask => {
+const askAs = (app: App, domain: string, limit: RateLimit): Ask => {
   return async (operation, variables) => {
     try {
       const { admin } = await app.shopify.unauthenticated.admin(domain);
-      return await createAsk(admin)(operation, variables);
+      return await createAsk(admin, limit)(operation, variables);
     } catch (cause) {
       if (cause instanceof ShopifyError) throw cause;
       const code = isSignInNeeded(cause) ? "token-revoked" : "unavailable";
@@ -32,13 +33,10 @@ const askAs = (app: App, domain: string): Ask => {
   };
 };
 
-const contextOf = (app: App, shop: Shop): PipelineContext => ({
-  shop,
-  ask: askAs(app, shop.domain),
-  pool: app.pool,
-  logger: app.logger,
-  now: app.now,
-});
+const contextOf = (app: App, shop: Shop): PipelineContext => {
+  const limit = new RateLimit();
+  return { shop, ask: askAs(app, shop.domain, limit), limit, pool: app.pool, logger: app.logger, now: app.now };
+};
 
 const forgetSessions = async ({ shopify }: App, domain: string): Promise<void> => {
   const sessions = await shopify.sessionStorage.findSessionsByShop(domain);
@@ -60,17 +58,22 @@ const withShop = async (app: App, shopId: number, work: (shop: Shop) => Promise<
   }
 };
 
+/** A long work; one that stops because the shop has to sign in again is not tried again. */
+const workOn = async (app: App, shopId: number, kind: WorkKind): Promise<void> => {
+  try {
+    await withShop(app, shopId, (shop) => workOnShop(contextOf(app, shop), kind));
+  } catch (error) {
+    // Only a person who signs in again can help: the run says so on the page, and trying again would not.
+    if (!(error instanceof ShopifyError) || error.code !== "token-revoked") throw error;
+    app.logger.warn({ shopId }, "access token no longer valid");
+  }
+};
+
 export const jobHandlers = (app: App): JobHandlers => ({
-  sync_shop: async ({ shopId }) => {
-    try {
-      await withShop(app, shopId, (shop) => syncShop(contextOf(app, shop)));
-    } catch (error) {
-      // Only a person who signs in again can help: the run says so on the page, and trying again would not.
-      if (!(error instanceof ShopifyError) || error.code !== "token-revoked") throw error;
-      app.logger.warn({ shopId }, "access token no longer valid");
-    }
-  },
-  run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => runTiers(app.pool, shop, app.now())),
+  sync_shop: ({ shopId }) => workOn(app, shopId, "sync"),
+  recompute_shop: ({ shopId }) => workOn(app, shopId, "recompute"),
+  reconcile_shop: ({ shopId }) => workOn(app, shopId, "reconcile"),
+  run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
   inbox_event: (key) =>
     withShop(app, key.shopId, async (shop) => {
       const event = await findEvent(app.pool, key);

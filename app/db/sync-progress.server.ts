@@ -1,6 +1,6 @@
 import type pg from "pg";
-import type { StageName, SyncLimit } from "#app/core/sync/stages.ts";
-import { ADD_SYNC_JOB } from "#app/platform/jobs.server.ts";
+import { WORK_STAGES, type StageName, type SyncLimit, type WorkKind } from "#app/core/sync/stages.ts";
+import { ADD_WORK_JOB } from "#app/platform/jobs.server.ts";
 import { inTransaction } from "./pool.server.ts";
 
 export type StageStatus = "waiting" | "reading" | "loading" | "finished" | "skipped";
@@ -13,6 +13,8 @@ export interface SyncStage {
   readonly bulkOperationId: bigint | null;
   readonly limits: readonly SyncLimit[];
   readonly seconds: number | null;
+  /** How long the rest of it will take; null while nobody can say. */
+  readonly secondsLeft: number | null;
 }
 
 export interface SyncRun {
@@ -24,17 +26,22 @@ export interface SyncRun {
   readonly stages: readonly SyncStage[];
 }
 
-/** The shop's latest sync with its stages in order; null before the first. */
-export const latestSync = async (pool: pg.Pool | pg.PoolClient, shopId: number): Promise<SyncRun | null> => {
+/** The shop's latest work of a kind with its stages in order; null before the first. */
+export const latestWork = async (
+  pool: pg.Pool | pg.PoolClient,
+  shopId: number,
+  kind: WorkKind,
+): Promise<SyncRun | null> => {
   const { rows } = await pool.query<Omit<SyncRun, "stages">>(
     `SELECT id, status, started_at AS "startedAt", finished_at AS "finishedAt", error_code AS "errorCode"
-     FROM sync_run WHERE shop_id = $1 ORDER BY id DESC LIMIT 1`,
-    [shopId],
+     FROM sync_run WHERE shop_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 1`,
+    [shopId, kind],
   );
   const run = rows[0];
   if (!run) return null;
   const { rows: stages } = await pool.query<SyncStage>(
-    `SELECT name, status, total, done, bulk_operation_id AS "bulkOperationId", limits, seconds
+    `SELECT name, status, total, done, bulk_operation_id AS "bulkOperationId", limits, seconds,
+       seconds_left AS "secondsLeft"
      FROM sync_stage WHERE shop_id = $1 AND run_id = $2 ORDER BY position`,
     [shopId, run.id],
   );
@@ -48,29 +55,24 @@ const CARRIED_ON_FOR_MS = 24 * 3_600_000;
  * A new run with all its stages waiting. One that is unfinished, younger than a day and of this installation is carried on
  * instead: what it has done stays done.
  */
-export const startSync = (pool: pg.Pool, shopId: number, names: readonly StageName[], now: Date): Promise<SyncRun> =>
-  inTransaction(pool, (client) => begin(client, shopId, names, now));
+export const startWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
+  inTransaction(pool, (client) => begin(client, shopId, kind, now));
 
-/** Starts a sync and queues its job, both or neither, so that whoever looks next sees a sync that runs. */
-export const requestSync = (pool: pg.Pool, shopId: number, names: readonly StageName[], now: Date): Promise<SyncRun> =>
+/** Starts a work and queues its job, both or neither, so that whoever looks next sees that it runs. */
+export const requestWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
   inTransaction(pool, async (client) => {
-    const run = await begin(client, shopId, names, now);
-    await client.query(ADD_SYNC_JOB, [shopId]);
+    const run = await begin(client, shopId, kind, now);
+    await client.query(ADD_WORK_JOB, [shopId, kind]);
     return run;
   });
 
-const begin = async (
-  client: pg.PoolClient,
-  shopId: number,
-  names: readonly StageName[],
-  now: Date,
-): Promise<SyncRun> => {
-  // Two who start a sync of one shop at once take turns, and the second carries on what the first began.
+const begin = async (client: pg.PoolClient, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> => {
+  // Two who start a work of one shop at once take turns, and the second carries on what the first began.
   const { rows } = await client.query<{ installedAt: Date }>(
     `SELECT installed_at AS "installedAt" FROM shop WHERE id = $1 FOR UPDATE`,
     [shopId],
   );
-  const latest = await latestSync(client, shopId);
+  const latest = await latestWork(client, shopId, kind);
   const notBefore = Math.max(rows[0]?.installedAt.getTime() ?? 0, now.getTime() - CARRIED_ON_FOR_MS);
   if (latest && latest.status !== "finished" && latest.startedAt.getTime() >= notBefore) {
     await client.query(
@@ -80,13 +82,13 @@ const begin = async (
     return { ...latest, status: "running", errorCode: null };
   }
   await client.query(
-    `WITH run AS (INSERT INTO sync_run (shop_id, started_at) VALUES ($1, $2) RETURNING id)
+    `WITH run AS (INSERT INTO sync_run (shop_id, kind, started_at) VALUES ($1, $2, $3) RETURNING id)
      INSERT INTO sync_stage (shop_id, run_id, name, position)
-     SELECT $1, run.id, name, position FROM run, unnest($3::text[]) WITH ORDINALITY AS stage (name, position)`,
-    [shopId, now, names],
+     SELECT $1, run.id, name, position FROM run, unnest($4::text[]) WITH ORDINALITY AS stage (name, position)`,
+    [shopId, kind, now, WORK_STAGES[kind]],
   );
-  const started = await latestSync(client, shopId);
-  if (!started) throw new Error(`Sync of shop ${shopId} was not saved`);
+  const started = await latestWork(client, shopId, kind);
+  if (!started) throw new Error(`The ${kind} of shop ${shopId} was not saved`);
   return started;
 };
 
@@ -97,6 +99,8 @@ export interface StageChange {
   readonly bulkOperationId?: bigint;
   readonly limits?: readonly SyncLimit[];
   readonly seconds?: number;
+  /** Null: nobody can say any more. */
+  readonly secondsLeft?: number | null;
 }
 
 export const saveStage = async (
@@ -107,7 +111,8 @@ export const saveStage = async (
   await pool.query(
     `UPDATE sync_stage SET status = coalesce($4::sync_stage_status, status), total = coalesce($5, total),
        done = coalesce($6, done), bulk_operation_id = coalesce($7, bulk_operation_id),
-       limits = coalesce($8::text[], limits), seconds = coalesce($9, seconds)
+       limits = coalesce($8::text[], limits), seconds = coalesce($9, seconds),
+       seconds_left = CASE WHEN $10 THEN $11::int ELSE seconds_left END
      WHERE shop_id = $1 AND run_id = $2 AND name = $3`,
     [
       at.shopId,
@@ -119,6 +124,8 @@ export const saveStage = async (
       change.bulkOperationId ?? null,
       change.limits ?? null,
       change.seconds ?? null,
+      change.secondsLeft !== undefined,
+      change.secondsLeft ?? null,
     ],
   );
 };
@@ -132,7 +139,7 @@ export const forgetBulkOperations = async (pool: pg.Pool, shopId: number, runId:
   );
 };
 
-export const endSync = async (
+export const endWork = async (
   pool: pg.Pool,
   at: { readonly shopId: number; readonly runId: number },
   end: { readonly now: Date; readonly errorCode: string | null },

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Ask } from "#app/shopify/gateway.server.ts";
+import type { Ask, RateLimit } from "#app/shopify/gateway.server.ts";
 import type { Logger } from "#app/platform/logger.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
 
@@ -9,6 +9,8 @@ export type PipelineShop = Shop;
 export interface PipelineContext {
   readonly shop: PipelineShop;
   readonly ask: Ask;
+  /** What asking has cost so far: how long the rest will take follows from it. */
+  readonly limit: RateLimit;
   readonly pool: pg.Pool;
   readonly logger: Logger;
   readonly now: () => Date;

@@ -29,10 +29,10 @@ export const handleEvent = async (context: PipelineContext, event: ShopEvent): P
     case "orders/create":
     case "orders/updated": {
       if (event.subject === null) return "nothing";
-      const { orders, people } = await readOrders(ask, [idOf(event.subject, "Order")]);
+      const { orders, people } = await readOrders({ ask, scopes: shop.scopes }, [idOf(event.subject, "Order")]);
       if (orders.length === 0) return "nothing";
       await writePeople(pool, shop.id, people);
-      const { written } = await postOrders(pool, shop, orders);
+      const { written } = await postOrders(pool, shop, orders, context.now());
       return written > 0 ? "ledger" : "nothing";
     }
     case "app/scopes_update": {

@@ -1,30 +1,37 @@
 import type pg from "pg";
+import type { LedgerContext } from "#app/core/ledger/context.ts";
 import { entriesOfOrder } from "#app/core/ledger/entries-of-order.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import { totalsByDay } from "#app/core/profit/contribution.ts";
-import { shopDays } from "#app/core/time/shop-day.ts";
-import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
+import type { PostedOrder } from "#app/db/ingest/order-rows.ts";
 import { writeOrders, type WrittenOrders } from "#app/db/ingest/write-orders.server.ts";
 import type { PipelineShop } from "./context.ts";
+import { ledgerContext } from "./ledger-context.ts";
+
+/** An order with its ledger, worked out. */
+export const postOrder = (order: Order, context: LedgerContext): PostedOrder => {
+  const ledger = entriesOfOrder(order, context);
+  return { order, entries: ledger.entries, days: totalsByDay(order, ledger, context.dayOf) };
+};
 
 /** Works out the ledger of each order and writes both: the one way into the ledger, for first sync and webhooks alike. */
 export const postOrders = async (
   pool: pg.Pool,
   shop: PipelineShop,
   orders: readonly Order[],
+  now: Date,
 ): Promise<WrittenOrders> => {
   const newest = new Map<bigint, Order>();
   for (const order of orders) {
     const other = newest.get(order.id);
     if (!other || other.updatedAt <= order.updatedAt) newest.set(order.id, order);
   }
-  const variantIds = new Set<bigint>();
-  for (const { lines } of orders) for (const { variantId } of lines) if (variantId !== null) variantIds.add(variantId);
-  const unitCostOn = await readUnitCosts(pool, shop.id, [...variantIds]);
-  const dayOf = shopDays(shop.timeZone);
-  const posted = [...newest.values()].map((order) => {
-    const entries = entriesOfOrder(order, { dayOf, unitCostOn });
-    return { order, entries, days: totalsByDay(entries, dayOf(order.processedAt)) };
-  });
-  return writeOrders(pool, shop.id, posted);
+  const context = await ledgerContext(
+    pool,
+    shop,
+    orders.map((order) => ({ order })),
+    now,
+  );
+  const posted = [...newest.values()].map((order) => postOrder(order, context));
+  return writeOrders(pool, { shopId: shop.id, dayOf: context.dayOf }, posted);
 };

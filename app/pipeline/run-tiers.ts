@@ -1,60 +1,89 @@
 import type pg from "pg";
-import { topShare, whaleCurve } from "#app/core/profit/whale-curve.ts";
-import { sum } from "#app/core/money/money.ts";
-import { assignTiers, type Tier, type TierRunResult } from "#app/core/tiers/assign-tiers.ts";
-import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
-import type { TierPolicy } from "#app/core/tiers/policy.ts";
+import { assignTiers, type TierRunResult } from "#app/core/tiers/assign-tiers.ts";
+import { explainMove, type RunFrame } from "#app/core/tiers/explain-move.ts";
+import { decidesAlike, windowDays, type TierPolicy } from "#app/core/tiers/policy.ts";
+import { movesBetween, type Mover } from "#app/core/tiers/preview.ts";
+import { summariseRun } from "#app/core/tiers/summarise-run.ts";
+import type { Tier } from "#app/core/tiers/tier.ts";
+import { shopDays, type ShopDay } from "#app/core/time/shop-day.ts";
+import { entryChanges } from "#app/db/tiers/entry-changes.server.ts";
+import type { LatestRun } from "#app/db/tiers/latest-run.server.ts";
 import { readTierPolicy } from "#app/db/tiers/policy.server.ts";
-import { shopDays } from "#app/core/time/shop-day.ts";
-import {
-  readShopTotals,
-  readTierInputs,
-  type CustomerInWindow,
-  type DayRange,
-} from "#app/db/tiers/read-tier-inputs.server.ts";
-import { summaryToJson } from "#app/db/tiers/run-summary.ts";
-import { saveTierRun } from "#app/db/tiers/save-tier-run.server.ts";
+import { readShopTotals, readTierInputs, type CustomerInWindow } from "#app/db/tiers/read-tier-inputs.server.ts";
+import { readRunInputs, type RunInputs } from "#app/db/tiers/run-inputs.server.ts";
+import { saveTierRun, type Move } from "#app/db/tiers/save-tier-run.server.ts";
 import type { PipelineShop } from "./context.ts";
 
-/** No order is older than this, and "all time" starts here. */
-const BEGINNING = 0;
+interface Run {
+  readonly pool: pg.Pool;
+  readonly shop: PipelineShop;
+  readonly now: Date;
+  readonly today: ShopDay;
+  readonly policy: TierPolicy;
+}
 
-const windowOf = (policy: TierPolicy, today: number): DayRange => ({
-  from: policy.window.kind === "all" ? BEGINNING : today - policy.window.days + 1,
-  to: today,
-});
+type Movers = readonly Mover<CustomerInWindow>[];
+const NOBODY: ReadonlyMap<bigint, Tier> = new Map();
 
-const totalsOf = ({ standings }: TierRunResult<CustomerInWindow>, tier: Tier): TierRunSummary["tiers"]["A"] => {
-  const members = standings.filter((standing) => standing.tier === tier).map(({ customer }) => customer);
-  return {
-    customers: members.length,
-    value: sum(members.map(({ value }) => value)),
-    netSales: sum(members.map(({ netSales }) => netSales)),
-  };
+/** Where the policy of the run before would put everybody now; nobody where it is the same, or nobody moved. */
+const tiersByFormerPolicy = async (
+  { pool, shop, now, today, policy }: Run,
+  former: LatestRun,
+  movers: Movers,
+): Promise<ReadonlyMap<bigint, Tier>> => {
+  if (movers.length === 0 || decidesAlike(former.policy, policy)) return NOBODY;
+  const customers = await readTierInputs(pool, shop.id, windowDays(former.policy.window, today));
+  const { standings } = assignTiers(customers, former.policy, now.getTime());
+  return new Map(standings.map(({ customer, tier }) => [customer.customerId, tier]));
 };
 
-/** Ranks the shop's customers by their profit in the window, puts them into tiers, and stores the run. */
+/** Who changed tier since the run before, and why. */
+const explainMoves = async (
+  run: Run,
+  { days, former }: RunInputs,
+  result: TierRunResult<CustomerInWindow>,
+): Promise<Move[]> => {
+  if (!former) return [];
+  const { movers } = movesBetween(result.standings, ({ stood }) => stood?.tier ?? null);
+  const byFormer = await tiersByFormerPolicy(run, former, movers);
+  const changes = await entryChanges(
+    run.pool,
+    run.shop.id,
+    movers.map(({ standing }) => standing.customer.customerId),
+    { before: { days: former.summary.days, asOf: former.asOf }, after: { days, asOf: run.now } },
+  );
+  const frames = { before: { policy: former.policy, ...former.summary }, after: frameOf(run.policy, result) };
+  return movers.flatMap(({ standing: after, from }): Move[] => {
+    const { customerId, stood, value } = after.customer;
+    if (!stood) return [];
+    const moved = { before: stood, after, underFormerPolicy: byFormer.get(customerId) ?? null };
+    const why = explainMove(moved, frames, changes.get(customerId) ?? new Map());
+    return [{ customerId, from, to: after.tier, value, why }];
+  });
+};
+
+const frameOf = (policy: TierPolicy, { borders, ranking }: TierRunResult<CustomerInWindow>): RunFrame => ({
+  policy,
+  borders,
+  ranking,
+});
+
+/**
+ * Ranks the shop's customers by their figures in the window, puts them into tiers by the shop's policy, and stores the run
+ * with everybody's standing and the reasons of those who moved.
+ */
 export const runTiers = async (pool: pg.Pool, shop: PipelineShop, now: Date): Promise<void> => {
   const policy = await readTierPolicy(pool, shop.id);
-  const days = windowOf(policy, shopDays(shop.timeZone)(now.getTime()));
-  const customers = await readTierInputs(pool, shop.id, days);
-  const totals = await readShopTotals(pool, shop.id, days);
-  const result = assignTiers(customers, policy, now.getTime());
-
-  const values = result.standings.map(({ customer }) => customer.cm4);
-  const summary: TierRunSummary = {
-    days,
-    tiers: { A: totalsOf(result, "A"), B: totalsOf(result, "B"), C: totalsOf(result, "C") },
-    borders: result.borders,
-    positiveTotal: result.positiveTotal,
-    topFifth: topShare(values, 20),
-    totals,
-    whale: whaleCurve(values),
-  };
+  const today = shopDays(shop.timeZone)(now.getTime());
+  const inputs = await readRunInputs(pool, shop.id, policy, today);
+  const result = assignTiers(inputs.customers, policy, now.getTime());
+  const totals = await readShopTotals(pool, shop.id, inputs.days);
   await saveTierRun(pool, shop.id, {
     asOf: now,
     policy,
-    summary: summaryToJson(summary),
-    standings: result.standings,
+    policyChanged: inputs.former !== null && !decidesAlike(inputs.former.policy, policy),
+    summary: summariseRun(result, inputs.days, totals),
+    result,
+    moves: await explainMoves({ pool, shop, now, today, policy }, inputs, result),
   });
 };

@@ -19,7 +19,13 @@ const inboxEvent = z.object({ shopId: z.int(), eventId: z.string(), topic: z.str
 const ofShop = z.object({ shopId: z.int() });
 
 /** Every job of the app and what it is told. */
-const PAYLOADS = { sync_shop: ofShop, run_tiers: ofShop, inbox_event: inboxEvent } as const;
+const PAYLOADS = {
+  sync_shop: ofShop,
+  recompute_shop: ofShop,
+  reconcile_shop: ofShop,
+  run_tiers: ofShop,
+  inbox_event: inboxEvent,
+} as const;
 
 type JobName = keyof typeof PAYLOADS;
 type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
@@ -42,9 +48,9 @@ const DEAD_WORKERS_EVERY_MS = 60_000;
 export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json_build_object(
   'shopId', $1::int, 'eventId', $2::text, 'topic', $3::text), queue_name => 'shop:' || $1, max_attempts => 12)`;
 
-/** SQL that puts a shop's sync in the queue, unless one is waiting already. */
-export const ADD_SYNC_JOB = `SELECT graphile_worker.add_job('sync_shop', json_build_object('shopId', $1::int),
-  queue_name => 'shop:' || $1, max_attempts => 5, job_key => 'sync:' || $1)`;
+/** SQL that puts a long work on a shop (sync, recompute, reconcile) in the queue, unless one is waiting already. */
+export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop', json_build_object('shopId', $1::int),
+  queue_name => 'shop:' || $1, max_attempts => 5, job_key => $2::text || ':' || $1)`;
 
 /** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
@@ -107,6 +113,8 @@ const tasks = (handlers: JobHandlers, logger: Logger): TaskList => {
     };
   return {
     sync_shop: task("sync_shop", PAYLOADS.sync_shop, handlers.sync_shop),
+    recompute_shop: task("recompute_shop", PAYLOADS.recompute_shop, handlers.recompute_shop),
+    reconcile_shop: task("reconcile_shop", PAYLOADS.reconcile_shop, handlers.reconcile_shop),
     run_tiers: task("run_tiers", PAYLOADS.run_tiers, handlers.run_tiers),
     inbox_event: task("inbox_event", PAYLOADS.inbox_event, handlers.inbox_event),
   };

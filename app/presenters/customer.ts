@@ -1,11 +1,12 @@
 import { ENTRY_KINDS, type EntryKind } from "#app/core/ledger/entry.ts";
 import { FIRST_MARGIN, MARGINS, type Contribution } from "#app/core/profit/contribution.ts";
 import type { Flag, KeptReason, Tier } from "#app/core/tiers/tier.ts";
-import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 import type { CustomerFigures } from "./customers.ts";
 import { customerKind, customerName } from "./customer-name.ts";
+import { KIND_LABELS } from "./entry-kinds.ts";
 import { FLAG_LABELS, KEPT_REASONS } from "./flags.ts";
 import { count, date, money, percentOf } from "./format.ts";
+import { whyTier, type TierDetail, type TierRunDetail } from "./tier-standing.ts";
 
 export interface WaterfallStep {
   readonly label: string;
@@ -16,17 +17,6 @@ export interface WaterfallStep {
   readonly to: number;
   readonly isNegative: boolean;
 }
-
-const KIND_LABELS: Readonly<Record<EntryKind, string>> = {
-  gross_sale: "Gross sales",
-  discount: "Discounts",
-  return: "Returns",
-  refund_adjustment: "Refund adjustments",
-  cogs: "Cost of goods",
-  cogs_restocked: "Cost of goods restocked",
-  shipping_revenue: "Shipping charged",
-  payment_fee: "Payment fees",
-};
 
 const MARGIN_LABELS: Readonly<Record<keyof Contribution, string>> = {
   netSales: "Net sales",
@@ -78,9 +68,8 @@ export const presentWaterfall = (amounts: ReadonlyMap<EntryKind, bigint>, curren
   }));
 };
 
-interface Detail extends CustomerFigures {
+interface Detail extends CustomerFigures, TierDetail {
   readonly firstOrderAt: Date;
-  readonly cumulativeBefore: bigint;
   readonly keptBecause: KeptReason | null;
 }
 
@@ -89,46 +78,18 @@ interface Shop {
   readonly timeZone: string;
 }
 
-const whyTier = (customer: Detail, { borders, positiveTotal, tiers }: TierRunSummary, currency: string): string[] => {
-  const all = tiers.A.customers + tiers.B.customers + tiers.C.customers;
-  const place = `Rank ${count(customer.rank)} of ${count(all)} by profit contribution.`;
-  if (customer.cm4 <= 0n) {
-    const word = customer.cm4 === 0n ? "made neither profit nor loss" : `lost ${money(-customer.cm4, currency)}`;
-    return [place, `It ${word} in the window, and only customers with a profit can be A or B.`];
-  }
-  const before = percentOf(customer.cumulativeBefore, positiveTotal) ?? "0.0 %";
-  const after = percentOf(customer.cumulativeBefore + customer.cm4, positiveTotal) ?? "0.0 %";
-  const reach =
-    customer.rank === 1
-      ? `It is the best one and makes ${after} of all profit made.`
-      : `The better ones make ${before} of all profit made; with this one it is ${after}.`;
-  const rules: Readonly<Record<Tier, string>> = {
-    A: "Tier A goes to customers from the top until 80 % is reached.",
-    B: "80 % was reached already, and tier B goes on until 95 %.",
-    C: "95 % was reached already: the rest is tier C.",
-  };
-  const gap = customer.tier === "B" ? borders.a : customer.tier === "C" ? borders.b : null;
-  const upper = customer.tier === "B" ? "A" : "B";
-  const more =
-    gap === null
-      ? []
-      : [
-          `The last customer of tier ${upper} made ${money(gap, currency)}: ${money(gap - customer.cm4, currency)} more than this one.`,
-        ];
-  return [place, `${reach} ${rules[customer.tier]}`, ...more];
-};
-
 export interface CustomerView {
   readonly name: string;
   readonly subtitle: string;
   readonly tier: Tier;
+  readonly isProvisional: boolean;
   readonly flags: readonly { readonly flag: Flag; readonly meaning: string }[];
   readonly why: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
 /** A customer for people: where it stands and why. */
-export const presentCustomer = (customer: Detail, summary: TierRunSummary, shop: Shop): CustomerView => {
+export const presentCustomer = (customer: Detail, run: TierRunDetail, shop: Shop): CustomerView => {
   const { currency, timeZone } = shop;
   const coverage = percentOf(customer.goodsWithKnownCost, customer.goods);
   const email = customer.name === null ? null : customer.email;
@@ -136,9 +97,10 @@ export const presentCustomer = (customer: Detail, summary: TierRunSummary, shop:
     name: customerName(customer),
     subtitle: [customerKind(customer.kind), ...(email === null ? [] : [email])].join(", "),
     tier: customer.tier,
+    isProvisional: customer.isProvisional,
     flags: customer.flags.map((flag) => ({ flag, meaning: FLAG_LABELS[flag].meaning })),
     why: [
-      ...whyTier(customer, summary, currency),
+      ...whyTier(customer, run, currency),
       ...(customer.keptBecause === null ? [] : [KEPT_REASONS[customer.keptBecause]]),
     ],
     facts: [

@@ -24,6 +24,7 @@ interface Stage {
   readonly total: number | null;
   readonly done: number;
   readonly limits: readonly SyncLimit[];
+  readonly secondsLeft: number | null;
 }
 
 interface Run {
@@ -36,9 +37,13 @@ const LABELS: Readonly<Record<string, string>> = {
   products: "Products and unit costs",
   customers: "Customers",
   companies: "Companies",
+  disputes: "Disputed payments",
   orders: "Orders",
-  refunds: "Refunds",
+  changes: "Changed orders",
   tiers: "Profit and tiers",
+  ledger: "Every order's ledger",
+  totals: "Totals of all orders",
+  sales: "Sales of changed orders",
 };
 
 const LIMITS: Readonly<Record<SyncLimit, string>> = {
@@ -81,13 +86,21 @@ const percentOf = ({ status, total, done }: Stage): number => {
   return Math.round(status === "reading" ? share * 50 : 50 + share * 50);
 };
 
-const detailOf = ({ name, status, total, done }: Stage): string => {
+/** "about 3 min left", in the unit that suits. */
+const timeLeft = (seconds: number | null): string => {
+  if (seconds === null) return "";
+  if (seconds < 90) return `, about ${Math.max(1, seconds)} s left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `, about ${minutes} min left` : `, about ${Math.round(minutes / 60)} h left`;
+};
+
+const detailOf = ({ name, status, total, done, secondsLeft }: Stage): string => {
   if (status === "waiting") return "Waiting";
   if (status === "skipped") return "Not available";
   if (name === "tiers") return status === "finished" ? "Done" : "Working out every customer's profit";
   const of = total === null ? "" : ` of ${count(Math.max(total, done))}`;
   if (status === "finished") return `${count(done)} read`;
-  return `${status === "reading" ? "Shopify is preparing" : "Reading"}: ${count(done)}${of}`;
+  return `${status === "reading" ? "Shopify is preparing" : "Reading"}: ${count(done)}${of}${timeLeft(secondsLeft)}`;
 };
 
 const stateOf = ({ status }: Stage): StageView["state"] =>

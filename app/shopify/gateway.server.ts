@@ -10,6 +10,33 @@ export type Ask = <Operation extends keyof AdminOperations>(
   variables: AdminOperations[Operation]["variables"],
 ) => Promise<AdminOperations[Operation]["return"]>;
 
+/** The rate limit as the latest answer left it, and what has been spent, in points. */
+export class RateLimit {
+  spent = 0;
+  available = 0;
+  /** Points that come back each second; null before the first answer. */
+  restoreRate: number | null = null;
+
+  /** Notes what an answer says it cost; answers that say nothing change nothing. */
+  note(extensions: unknown): void {
+    const status = answeredCost.safeParse(extensions);
+    if (!status.success) return;
+    const { actualQueryCost, throttleStatus: bucket } = status.data.cost;
+    this.spent += actualQueryCost ?? 0;
+    this.available = bucket.currentlyAvailable;
+    this.restoreRate = bucket.restoreRate;
+  }
+
+  /**
+   * Seconds until so many more points can have been spent, null before the first answer.
+   *
+   * @example 1,000 points to go, 200 there, 100 a second: 8
+   */
+  secondsFor(points: number): number | null {
+    return this.restoreRate === null ? null : Math.max(0, Math.ceil((points - this.available) / this.restoreRate));
+  }
+}
+
 const THROTTLE_ATTEMPTS = 60;
 const OUTAGE_ATTEMPTS = 4;
 
@@ -18,6 +45,10 @@ const throttleStatus = z.object({
     requestedQueryCost: z.number(),
     throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
   }),
+});
+
+const answeredCost = z.object({
+  cost: throttleStatus.shape.cost.extend({ actualQueryCost: z.number().nullish() }),
 });
 
 const graphqlErrors = z.object({
@@ -83,16 +114,18 @@ const classify = (cause: unknown): Failure => {
 /**
  * Asks through the shop's Admin API client. Waits when over the rate limit, tries again when Shopify is down.
  *
+ * @param limit where what the answers cost is noted
  * The returned function throws ShopifyError, always with a code that a page can explain.
  */
-export const createAsk = (admin: Pick<AdminApiContext, "graphql">): Ask => {
+export const createAsk = (admin: Pick<AdminApiContext, "graphql">, limit = new RateLimit()): Ask => {
   return async (operation, variables) => {
     let throttled = 0;
     let outages = 0;
     for (;;) {
       try {
         const response = await admin.graphql(operation, { variables });
-        const { data } = await response.json();
+        const { data, extensions } = await response.json();
+        limit.note(extensions);
         if (data === undefined || data === null) throw new ShopifyError("unavailable", "Shopify answered without data");
         return data;
       } catch (cause) {

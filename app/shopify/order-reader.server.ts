@@ -1,40 +1,14 @@
 import { gidOf } from "#app/core/ids/gid.ts";
 import type { Order } from "#app/core/orders/order.ts";
-import { ShopifyError } from "#app/platform/errors.ts";
+import type { AdminOperations } from "@shopify/admin-api-client";
+import { allAgreements, allNodes, refuseFurtherPages } from "./connections.ts";
 import type { Ask } from "./gateway.server.ts";
+import { toChanges, tipLines, type AgreementRow, type ReturnFeeRow } from "./mappers/order-changes.ts";
 import { toOrder } from "./mappers/order.ts";
 import { peopleOfOrder, type Person } from "./mappers/people.ts";
-import { lineItemRow, orderRow, type LineItemRow, type RefundRow } from "./mappers/rows.ts";
-import { ORDER_DETAILS, ORDER_LINES, REFUND_LINES } from "./operations/orders.ts";
-
-interface Page<Node> {
-  readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
-}
-
-/** All nodes of a connection whose first page is here already. */
-const allNodes = async <Node>(
-  first: Page<Node>,
-  next: (after: string) => Promise<Page<Node> | null | undefined>,
-): Promise<Node[]> => {
-  const nodes = [...first.nodes];
-  let page: Page<Node> = first;
-  while (page.pageInfo.hasNextPage && page.pageInfo.endCursor) {
-    const following = await next(page.pageInfo.endCursor);
-    // Gone between two pages: half an order must not pass for a whole one.
-    if (!following) throw new ShopifyError("unavailable", "The order went away while it was read");
-    nodes.push(...following.nodes);
-    page = following;
-  }
-  return nodes;
-};
-
-/** No refund has this many shipping lines or adjustments; should one have, nothing of it is left out silently. */
-const refuseFurtherPages = (...pages: readonly { readonly pageInfo: { readonly hasNextPage: boolean } }[]): void => {
-  if (pages.some(({ pageInfo }) => pageInfo.hasNextPage)) {
-    throw new ShopifyError("refused", "A refund has more shipping lines or adjustments than are read");
-  }
-};
+import { lineItemRow, orderRow, type RefundRow } from "./mappers/rows.ts";
+import { ORDER_AGREEMENTS, RETURN_FEES } from "./operations/order-changes.ts";
+import { ORDER_DETAILS, ORDER_LINES, ORDER_SHIPPING_LINES, REFUND_LINES } from "./operations/orders.ts";
 
 /** Orders, and what is known of those who placed them. */
 export interface ReadOrders {
@@ -42,40 +16,103 @@ export interface ReadOrders {
   readonly people: readonly Person[];
 }
 
+/** Reads orders one way or the other by the access scopes that are granted. */
+export interface OrderAccess {
+  readonly ask: Ask;
+  readonly scopes: readonly string[];
+}
+
+type Details = AdminOperations[typeof ORDER_DETAILS]["return"]["nodes"][number];
+type OrderNode = Extract<NonNullable<Details>, { __typename: "Order" }>;
+
+const grants = ({ scopes }: OrderAccess, what: string): boolean =>
+  scopes.includes(`read_${what}`) || scopes.includes(`write_${what}`);
+
+const readRefunds = async ({ ask }: OrderAccess, node: OrderNode): Promise<RefundRow[]> => {
+  const refunds: RefundRow[] = [];
+  for (const refund of node.refunds) {
+    refuseFurtherPages(
+      "shipping lines or adjustments of a refund",
+      refund.refundShippingLines,
+      refund.orderAdjustments,
+    );
+    const refunded = await allNodes(refund.refundLineItems, async (after) => {
+      const more = await ask(REFUND_LINES, { id: refund.id, after });
+      return more.refund?.refundLineItems;
+    });
+    refunds.push({ ...refund, refundLineItems: { nodes: refunded } });
+  }
+  return refunds;
+};
+
+const readAgreements = ({ ask }: OrderAccess, id: string): Promise<AgreementRow[]> =>
+  allAgreements(async (place) => (await ask(ORDER_AGREEMENTS, { id, ...place })).order?.agreements);
+
+const readReturnFees = async (access: OrderAccess, id: string): Promise<ReturnFeeRow[]> => {
+  if (!grants(access, "returns")) return [];
+  const fees: ReturnFeeRow[] = [];
+  for (let after: string | null = null; ;) {
+    const returns: NonNullable<AdminOperations[typeof RETURN_FEES]["return"]["order"]>["returns"] | undefined = (
+      await access.ask(RETURN_FEES, { id, after })
+    ).order?.returns;
+    const agreed = (returns?.nodes ?? []).filter(({ status }) => status === "OPEN" || status === "CLOSED");
+    for (const { id: returnId, createdAt, returnShippingFees, returnLineItems } of agreed) {
+      refuseFurtherPages("lines of a return", returnLineItems);
+      const restocking = returnLineItems.nodes.flatMap((line) =>
+        "restockingFee" in line && line.restockingFee ? [line.restockingFee] : [],
+      );
+      for (const fee of [...returnShippingFees, ...restocking]) fees.push({ ...fee, returnId, createdAt });
+    }
+    if (!returns?.pageInfo.hasNextPage || !returns.pageInfo.endCursor) return fees;
+    after = returns.pageInfo.endCursor;
+  }
+};
+
+/** Whether more happened to an order than its lines and refunds tell. */
+const isChanged = ({ edited, returnStatus, totalTipReceivedSet }: OrderNode): boolean =>
+  edited || returnStatus !== "NO_RETURN" || /[1-9]/.test(totalTipReceivedSet.shopMoney.amount);
+
+const readOrder = async (access: OrderAccess, node: OrderNode): Promise<Order> => {
+  const { id } = node;
+  const lines = await allNodes(
+    node.lineItems,
+    async (after) => (await access.ask(ORDER_LINES, { id, after })).order?.lineItems,
+  );
+  const shipping = await allNodes(
+    node.shippingLines,
+    async (after) => (await access.ask(ORDER_SHIPPING_LINES, { id, after })).order?.shippingLines,
+  );
+  const refunds = await readRefunds(access, node);
+  const agreements = isChanged(node) ? await readAgreements(access, id) : [];
+  const returnFees = node.returnStatus === "NO_RETURN" ? [] : await readReturnFees(access, id);
+  const row = orderRow.parse(node);
+  const tips = tipLines(agreements);
+  return toOrder({
+    row,
+    lines: lines.filter((line) => !tips.has(line.id)).map((line) => lineItemRow.parse(line)),
+    shipping,
+    schedule: row.paymentTerms?.paymentSchedules.nodes[0],
+    changes: toChanges({ refunds, agreements, returnFees }, row.totalPriceSet.shopMoney.currencyCode),
+  });
+};
+
 /**
- * Orders as they are now, whole, refunds and their lines included.
+ * Orders as they are now, whole: with their refunds, edits and returns.
  *
  * @returns the orders that the app may see, in the order of `ids`; one that is gone or out of sight is left out
  * @throws ShopifyError
  */
-export const readOrders = async (ask: Ask, ids: readonly bigint[]): Promise<ReadOrders> => {
-  const { nodes } = await ask(ORDER_DETAILS, { ids: ids.map((id) => gidOf("Order", id)) });
+export const readOrders = async (access: OrderAccess, ids: readonly bigint[]): Promise<ReadOrders> => {
+  const gids = ids.map((id) => gidOf("Order", id));
+  const { nodes } = await access.ask(ORDER_DETAILS, {
+    ids: gids,
+    withTerms: grants(access, "payment_terms"),
+  });
   const orders: Order[] = [];
   const people: Person[] = [];
   for (const node of nodes) {
     if (node?.__typename !== "Order") continue;
-    const { id } = node;
-    const lines: LineItemRow[] = await allNodes(node.lineItems, async (after) => {
-      const { order } = await ask(ORDER_LINES, { id, after });
-      return order?.lineItems;
-    });
-    const refunds: RefundRow[] = [];
-    for (const refund of node.refunds) {
-      refuseFurtherPages(refund.refundShippingLines, refund.orderAdjustments);
-      const refunded = await allNodes(refund.refundLineItems, async (after) => {
-        const more = await ask(REFUND_LINES, { id: refund.id, after });
-        return more.refund?.refundLineItems;
-      });
-      refunds.push({ ...refund, refundLineItems: { nodes: refunded } });
-    }
-    const row = orderRow.parse(node);
-    orders.push(
-      toOrder(
-        row,
-        lines.map((line) => lineItemRow.parse(line)),
-        refunds,
-      ),
-    );
+    orders.push(await readOrder(access, node));
     people.push(...peopleOfOrder(node));
   }
   return { orders, people };

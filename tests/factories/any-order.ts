@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Order, OrderLine, Refund } from "#app/core/orders/order.ts";
-import { anOrder, anOrderLine, aRefund, at, aTransaction } from "./order.ts";
+import type { Order, OrderLine, Refund, RestockType } from "#app/core/orders/order.ts";
+import { anOrder, anOrderLine, aRefund, at, aTransaction, changes } from "./order.ts";
 
 const FROM = at("2024-11-01T00:00:00Z");
 const HOUR = 3_600_000;
@@ -60,9 +60,10 @@ export const anyOrder: fc.Arbitrary<Order> = fc
         const line = lines[place % lines.length];
         if (!line) return [];
         const paid = line.unitPrice * BigInt(line.quantity) - line.discount;
+        const restockType: RestockType = restocked ? "RETURN" : "NO_RESTOCK";
         const share = (amount: bigint): bigint => (amount * BigInt(part)) / 4000n;
         const quantity = 1 + (part % line.quantity);
-        return [{ lineId: line.id, quantity, restocked, amount: share(paid), tax: share(line.tax) }];
+        return [{ lineId: line.id, quantity, restockType, amount: share(paid), tax: share(line.tax) }];
       });
       return aRefund({
         id: BigInt(index + 1),
@@ -76,8 +77,8 @@ export const anyOrder: fc.Arbitrary<Order> = fc
       taxesIncluded,
       processedAt,
       lines,
-      shipping: shipping === null ? null : { discountedPrice: shipping, tax: shipping / 6n },
-      refunds,
+      shipping: shipping === null ? [] : [{ discountedPrice: shipping, tax: shipping / 6n }],
+      changes: changes({ refunds }),
       transactions: any.fees.map((fee, index) => aTransaction({ id: BigInt(index + 1), processedAt, fee })),
     });
   });

@@ -1,4 +1,12 @@
-import type { Order, OrderLine, Refund, RefundLine, Transaction } from "#app/core/orders/order.ts";
+import {
+  NO_CHANGES,
+  type Order,
+  type OrderChanges,
+  type OrderLine,
+  type Refund,
+  type RefundLine,
+  type Transaction,
+} from "#app/core/orders/order.ts";
 
 /** An instant from an ISO string, for tests that name their instants. */
 export const at = (iso: string): number => Date.parse(iso);
@@ -13,6 +21,7 @@ export const anOrderLine = (part: Partial<OrderLine> = {}): OrderLine => ({
   unitPrice: 1000n,
   discount: 0n,
   tax: 0n,
+  duties: 0n,
   giftCard: false,
   ...part,
 });
@@ -28,22 +37,31 @@ export const anOrder = (part: Partial<Order> = {}): Order => ({
   taxesIncluded: false,
   currency: "USD",
   total: 1000n,
+  currentTotal: 1000n,
   presentment: { currency: "USD", total: 1000n },
   companyId: null,
   companyLocationId: null,
   customerId: 1n,
   email: null,
+  country: null,
   lines: [anOrderLine()],
-  shipping: null,
+  shipping: [],
+  tip: 0n,
+  additionalFees: [],
   transactions: [],
-  refunds: [],
+  terms: null,
+  disputes: [],
+  changes: NO_CHANGES,
   ...part,
 });
+
+/** What happened to an order after it was placed: only what is named. */
+export const changes = (part: Partial<OrderChanges>): OrderChanges => ({ ...NO_CHANGES, ...part });
 
 export const aRefundLine = (part: Partial<RefundLine> = {}): RefundLine => ({
   lineId: 1n,
   quantity: 1,
-  restocked: true,
+  restockType: "RETURN",
   amount: 1000n,
   tax: 0n,
   ...part,
@@ -54,7 +72,9 @@ export const aRefund = (part: Partial<Refund> = {}): Refund => ({
   at: at("2025-04-02T09:00:00Z"),
   lines: [],
   shipping: { amount: 0n, tax: 0n },
+  duties: 0n,
   adjustment: 0n,
+  adjustmentTax: 0n,
   ...part,
 });
 
@@ -64,6 +84,9 @@ export const aTransaction = (part: Partial<Transaction> = {}): Transaction => ({
   status: "SUCCESS",
   gateway: "shopify_payments",
   processedAt: at("2025-03-10T12:00:00Z"),
+  amount: 1000n,
   fee: "none",
+  exchangeAdjustment: 0n,
+  rounding: 0n,
   ...part,
 });

@@ -21,6 +21,13 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
     test: false,
     taxesIncluded: false,
     totalPriceSet: { presentmentMoney: money, shopMoney: money },
+    edited: false,
+    returnStatus: "NO_RETURN",
+    currentTotalPriceSet: { shopMoney: money },
+    totalTipReceivedSet: { shopMoney: { amount: "0.00" } },
+    totalShippingPriceSet: { shopMoney: { amount: "0.00" } },
+    additionalFees: [],
+    disputes: [],
     transactions: [],
     refunds: [],
   };
@@ -36,7 +43,15 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
   test("an amount deep within an order", async () => {
     const broken = {
       ...goodOrder,
-      transactions: [{ id: "gid://shopify/OrderTransaction/1", kind: "SALE", status: 7, fees: [] }],
+      transactions: [
+        {
+          id: "gid://shopify/OrderTransaction/1",
+          kind: "SALE",
+          status: 7,
+          fees: [],
+          amountSet: { shopMoney: money, presentmentMoney: money },
+        },
+      ],
     };
     await expect(drain(toOrders(lines(goodOrder, broken)))).rejects.toThrow(
       /^gid:\/\/shopify\/Order\/7: transactions\.0\.status: \S/,
@@ -58,6 +73,7 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
       isGiftCard: false,
       originalUnitPriceSet: { shopMoney: { amount: "1" } },
       discountAllocations: [],
+      duties: [],
       taxLines: [],
     };
     await expect(drain(toOrders(lines(goodOrder, line)))).rejects.toThrow(

@@ -2,11 +2,12 @@ import { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type pg from "pg";
 import { saveShop, type Shop } from "#app/db/shops.server.ts";
-import { latestSync, type SyncRun } from "#app/db/sync-progress.server.ts";
+import { latestWork, type SyncRun } from "#app/db/sync-progress.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
-import { syncShop } from "#app/pipeline/pipeline.ts";
+import { workOnShop } from "#app/pipeline/pipeline.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
-import { createAsk, type Ask } from "#app/shopify/gateway.server.ts";
+import type { WorkKind } from "#app/core/sync/stages.ts";
+import { createAsk, RateLimit, type Ask } from "#app/shopify/gateway.server.ts";
 import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import type { LocalShopifyOptions } from "#tests/local-shopify/server.ts";
@@ -21,6 +22,7 @@ export interface PipelineShop {
   readonly shop: Shop;
   readonly context: PipelineContext;
   sync(changes?: Partial<PipelineContext>): Promise<void>;
+  work(kind: WorkKind): Promise<void>;
   latest(): Promise<SyncRun | null>;
   /** Directs all requests to this shop again, after another one was opened. */
   turnTo(): void;
@@ -35,7 +37,7 @@ const memoryStorage = (session: Session): SessionStorage => ({
   findSessionsByShop: () => Promise.resolve([session]),
 });
 
-const askOf = async ({ shopify, token }: TestShop): Promise<Ask> => {
+const askOf = async ({ shopify, token }: TestShop, limit: RateLimit): Promise<Ask> => {
   const session = new Session({
     id: `offline_${shopify.shopDomain}`,
     shop: shopify.shopDomain,
@@ -54,7 +56,7 @@ const askOf = async ({ shopify, token }: TestShop): Promise<Ask> => {
     log: () => undefined,
   });
   const { admin } = await app.unauthenticated.admin(shopify.shopDomain);
-  return createAsk(admin);
+  return createAsk(admin, limit);
 };
 
 const install = async (pool: pg.Pool, ask: Ask): Promise<Shop> => {
@@ -84,15 +86,17 @@ export const openPipelineShop = async (
   const opened = await TestShop.open(world, { bucketSpeed: TIMES_FASTER, ...changes });
   const { shopify } = opened;
   talkTo(shopify.url);
-  const ask = await askOf(opened);
+  const limit = new RateLimit();
+  const ask = await askOf(opened, limit);
   const shop = await install(pool, ask);
-  const context: PipelineContext = { shop, ask, pool, logger: createLogger("silent"), now: () => NOW };
+  const context: PipelineContext = { shop, ask, limit, pool, logger: createLogger("silent"), now: () => NOW };
   return {
     shopify,
     shop,
     context,
-    sync: (parts = {}) => syncShop({ ...context, ...parts }),
-    latest: () => latestSync(pool, shop.id),
+    sync: (parts = {}) => workOnShop({ ...context, ...parts }, "sync"),
+    work: (kind) => workOnShop(context, kind),
+    latest: () => latestWork(pool, shop.id, "sync"),
     turnTo: () => talkTo(shopify.url),
     close: () => opened.stop(),
   };

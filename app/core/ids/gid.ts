@@ -15,14 +15,16 @@ export type GidKind =
   | "OrderTransaction"
   | "Product"
   | "ProductVariant"
-  | "Refund";
+  | "Refund"
+  | "Return"
+  | "ShopifyPaymentsDispute";
 
 export type Gid<K extends GidKind> = string & { readonly [kind]: K };
 
 /** A string that is not the global id it should be. */
 export class InvalidGidError extends Error {
   override readonly name = "InvalidGidError";
-  constructor(gid: string, expected: GidKind) {
+  constructor(gid: string, expected: string) {
     super(`"${gid}" is not the global id of a ${expected}`);
   }
 }
@@ -42,6 +44,18 @@ export const idOf = (gid: string, expected: GidKind): bigint => {
     throw new InvalidGidError(gid, expected);
   }
   return BigInt(tail);
+};
+
+/**
+ * The number of a global id of whatever kind: for interfaces, whose ids may name the interface or what implements it.
+ *
+ * @throws InvalidGidError when it is no global id.
+ * @example numberOf("gid://shopify/SalesAgreement/7") // 7n
+ */
+export const numberOf = (gid: string): bigint => {
+  const [, number] = /^gid:\/\/shopify\/\w+\/(\d+)$/.exec(gid) ?? [];
+  if (number === undefined) throw new InvalidGidError(gid, "thing with a number");
+  return BigInt(number);
 };
 
 /** The global id of a number that came from one. */

@@ -23,3 +23,22 @@ export const lineSale = (line: OrderLine, taxesIncluded: boolean): LineSale => {
   const netDiscount = line.discount - taxOfDiscount;
   return { gross: discounted - line.tax + netDiscount, discount: -netDiscount };
 };
+
+/** A line's net sale: what it was sold for after all discounts, tax taken out. */
+export const netSaleOf = (line: OrderLine, taxesIncluded: boolean): bigint =>
+  line.unitPrice * BigInt(line.quantity) - line.discount - (taxesIncluded ? line.tax : 0n);
+
+/**
+ * What units `from + 1` to `from + quantity` of a line of `of` units are worth. Shopify rounds each running total down, so
+ * that all units together are worth the line.
+ *
+ * @example unitsWorth(1000n, { of: 3, from: 0, quantity: 1 }) // 333n
+ * @example unitsWorth(1000n, { of: 3, from: 1, quantity: 2 }) // 667n
+ */
+export const unitsWorth = (
+  total: bigint,
+  units: { readonly of: number; readonly from: number; readonly quantity: number },
+): bigint => {
+  const upTo = (count: number): bigint => (total * BigInt(count)) / BigInt(units.of);
+  return upTo(units.from + units.quantity) - upTo(units.from);
+};

@@ -1,4 +1,7 @@
-import type { EntryKind, LedgerEntry } from "../ledger/entry.ts";
+import type { OrderLedger } from "../ledger/entries-of-order.ts";
+import type { EntryKind } from "../ledger/entry.ts";
+import type { Order } from "../orders/order.ts";
+import type { ShopDay } from "../time/shop-day.ts";
 
 /** The contribution margins, from net sales to CM4, the customer's profit contribution. Minor units. */
 export interface Contribution {
@@ -21,10 +24,20 @@ export const FIRST_MARGIN: Readonly<Record<EntryKind, keyof Contribution>> = {
   discount: "netSales",
   return: "netSales",
   refund_adjustment: "netSales",
+  other_revenue: "netSales",
   cogs: "cm1",
   cogs_restocked: "cm1",
   shipping_revenue: "cm2",
+  shipping_cost: "cm2",
+  handling_cost: "cm2",
+  return_handling: "cm2",
   payment_fee: "cm2",
+  fx_adjustment: "cm2",
+  incentive: "cm3",
+  cost_to_serve: "cm4",
+  credit_cost: "cm4",
+  chargeback: "cm4",
+  write_off: "cm4",
 };
 
 /** Kinds whose lines are weighed in the cost coverage: the goods sold and what came back of them. */
@@ -40,6 +53,13 @@ export interface DayTotals extends Contribution {
   readonly hasUnknownCost: boolean;
   /** CM4 of what refunds did on this day: how much of a loss one refund explains. */
   readonly refunds: bigint;
+  /** Goods sold after discounts. */
+  readonly sold: bigint;
+  /** What came back of them, as a positive amount; of cancelled orders nothing. */
+  readonly returned: bigint;
+  /** Goods sold in an order that was cancelled, and in one whose payment was disputed. */
+  readonly cancelled: bigint;
+  readonly disputed: bigint;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -55,33 +75,57 @@ const emptyDay = (): Mutable<DayTotals> => ({
   goodsWithKnownCost: 0n,
   hasUnknownCost: false,
   refunds: 0n,
+  sold: 0n,
+  returned: 0n,
+  cancelled: 0n,
+  disputed: 0n,
 });
 
-/** Lines for which a cost is missing: their sales are outside the coverage, and so are their returns. */
-const linesWithoutCost = (entries: readonly LedgerEntry[]): ReadonlySet<bigint | null> =>
-  new Set(entries.filter(({ kind, provenance }) => kind === "cogs" && provenance === "unknown").map((e) => e.lineId));
+/** Where in MARGINS a kind is part of the sums for the first time. */
+const FIRST_INDEX = new Map(Object.entries(FIRST_MARGIN).map(([kind, margin]) => [kind, MARGINS.indexOf(margin)]));
 
 /**
- * An order's entries summed by day, in minor units. An entry belongs to its own day: what comes back in May lowers May.
- *
- * @param orderDay the shop's day of the order, which always has a row, even when all its lines are gift cards
+ * An order's ledger summed by day, in minor units. An entry belongs to its own day: what comes back in May lowers May. The
+ * order's own day always has a row, even when all its lines are gift cards.
  */
-export const totalsByDay = (entries: readonly LedgerEntry[], orderDay: number): Map<number, DayTotals> => {
-  const unknown = linesWithoutCost(entries);
-  const days = new Map<number, Mutable<DayTotals>>([[orderDay, { ...emptyDay(), orders: 1 }]]);
+export const totalsByDay = (
+  order: Order,
+  { entries, linesWithoutCost }: OrderLedger,
+  dayOf: (instant: number) => ShopDay,
+): Map<ShopDay, DayTotals> => {
+  const orderDay = dayOf(order.processedAt);
+  const days = new Map<ShopDay, Mutable<DayTotals>>([[orderDay, { ...emptyDay(), orders: 1 }]]);
   for (const { kind, day, amount, lineId, event } of entries) {
     let totals = days.get(day);
     if (!totals) days.set(day, (totals = emptyDay()));
-    for (let margin = MARGINS.indexOf(FIRST_MARGIN[kind]); margin < MARGINS.length; margin++) {
+    for (let margin = FIRST_INDEX.get(kind) ?? 0; margin < MARGINS.length; margin++) {
       const name = MARGINS[margin];
       if (name) totals[name] += amount;
     }
-    if (COVERED.has(kind)) {
-      totals.goods += amount;
-      if (!unknown.has(lineId)) totals.goodsWithKnownCost += amount;
-    }
-    if (unknown.has(lineId) && kind === "cogs") totals.hasUnknownCost = true;
+    const isUncosted = lineId !== null && linesWithoutCost.has(lineId);
+    if (COVERED.has(kind)) addGoods(totals, { amount, isUncosted, isReturn: kind === "return" });
+    if (isUncosted && kind === "cogs") totals.hasUnknownCost = true;
     if (event.type === "refund") totals.refunds += amount;
   }
+  if (order.cancelledAt !== null) cancel(days);
+  if (order.disputes.length > 0) for (const totals of days.values()) totals.disputed = totals.sold;
   return days;
+};
+
+const addGoods = (
+  totals: Mutable<DayTotals>,
+  { amount, isUncosted, isReturn }: { amount: bigint; isUncosted: boolean; isReturn: boolean },
+): void => {
+  totals.goods += amount;
+  if (!isUncosted) totals.goodsWithKnownCost += amount;
+  if (isReturn) totals.returned -= amount;
+  else totals.sold += amount;
+};
+
+/** What came back of a cancelled order is its cancellation, and not counted as returned too. */
+const cancel = (days: ReadonlyMap<ShopDay, Mutable<DayTotals>>): void => {
+  for (const totals of days.values()) {
+    totals.cancelled = totals.sold;
+    totals.returned = 0n;
+  }
 };

@@ -1,7 +1,15 @@
 /** The stages of a sync, in order: what there is to read, then what is worked out of it. */
-export const SYNC_STAGES = ["products", "customers", "companies", "orders", "refunds", "tiers"] as const;
+export const SYNC_STAGES = ["products", "customers", "companies", "disputes", "orders", "changes", "tiers"] as const;
 
-export type StageName = (typeof SYNC_STAGES)[number];
+/** Long works on a shop and their stages: reading it, working out anew what follows from rules, comparing with Shopify. */
+export const WORK_STAGES = {
+  sync: SYNC_STAGES,
+  recompute: ["ledger", "tiers"],
+  reconcile: ["totals", "sales"],
+} as const;
+
+export type WorkKind = keyof typeof WORK_STAGES;
+export type StageName = (typeof WORK_STAGES)[WorkKind][number];
 
 /** What a sync could not see; the pages say so and what to do about it. */
 export type SyncLimit =

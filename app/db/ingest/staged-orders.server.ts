@@ -1,6 +1,7 @@
 import type pg from "pg";
+import { COLUMNS } from "./order-rows.ts";
 
-const STAGED = ["order", "order_line", "ledger_entry", "order_day"] as const;
+const STAGED = ["order", "ledger_entry", "order_day", "invoice"] as const;
 
 /** Empty tables of the connection's own, of the same columns as the real ones, gone with the transaction's rows. */
 export const prepareStage = async (client: pg.PoolClient): Promise<void> => {
@@ -19,21 +20,23 @@ const HAS_UNKNOWN = `EXISTS (SELECT 1 FROM ledger_entry entry
   WHERE entry.shop_id = known.shop_id AND entry.order_id = known.id AND entry.provenance = 'unknown')`;
 
 /**
- * A whole order replaces an older or partial state of itself. A partial one (refunds not read) is only good for an order
- * that is not known yet; for a known one it says that there is something to read again.
+ * A whole order replaces an older or partial state of itself; Shopify's clock counts whole seconds, so of two states of one
+ * second the one read later holds. A partial one (changes not read) is only good for an order that is not known yet; for a
+ * known one it says that there is something to read again.
  */
 const ACCEPT_ORDERS = `
   WITH written AS (
-    INSERT INTO "order" AS known SELECT * FROM stage_order ORDER BY id
+    INSERT INTO "order" AS known (${COLUMNS.order}) SELECT ${COLUMNS.order} FROM stage_order ORDER BY id
     ON CONFLICT (shop_id, id) DO UPDATE SET
       name = EXCLUDED.name, customer_id = EXCLUDED.customer_id, company_location_id = EXCLUDED.company_location_id,
       processed_at = EXCLUDED.processed_at, updated_at = EXCLUDED.updated_at, cancelled_at = EXCLUDED.cancelled_at,
       test = EXCLUDED.test, counted = EXCLUDED.counted, total = EXCLUDED.total,
       presentment_currency = EXCLUDED.presentment_currency, presentment_total = EXCLUDED.presentment_total,
-      partial = EXCLUDED.partial
+      partial = EXCLUDED.partial, facts = EXCLUDED.facts, open_invoice = EXCLUDED.open_invoice
       WHERE NOT EXCLUDED.partial
         AND (known.updated_at < EXCLUDED.updated_at
-          OR (known.updated_at = EXCLUDED.updated_at AND (known.partial OR ${HAS_UNKNOWN})))
+          OR (known.updated_at = EXCLUDED.updated_at
+            AND (known.partial OR known.facts::text IS DISTINCT FROM EXCLUDED.facts::text OR ${HAS_UNKNOWN})))
     RETURNING id, xmax = 0 AS is_new
   )
   INSERT INTO stage_accepted SELECT id, is_new FROM written`;
@@ -41,21 +44,31 @@ const ACCEPT_ORDERS = `
 const MARK_PARTIAL = `
   UPDATE "order" known SET partial = true FROM stage_order staged
   WHERE known.shop_id = $1 AND known.id = staged.id AND staged.partial
-    AND (known.updated_at < staged.updated_at OR ${HAS_UNKNOWN})`;
+    AND (known.updated_at < staged.updated_at OR known.facts IS NULL OR ${HAS_UNKNOWN})`;
+
+const sameEntry = (columns: string): string =>
+  `(${columns.replace(/(\w+)/g, "new.$1")}) = (${columns.replace(/(\w+)/g, "old.$1")})`;
+
+/** Takes the entries of the accepted orders out that are no longer worked out; what stays the same stays as it is. */
+const dropEntries = (which: string): string => `
+  DELETE FROM ledger_entry old USING stage_accepted accepted
+  WHERE old.shop_id = $1 AND old.order_id = accepted.order_id AND ${which} AND NOT EXISTS (
+    SELECT 1 FROM stage_ledger_entry new
+    WHERE ${sameEntry("order_id, line_id, kind, event_type, event_id, amount, provenance, day, occurred_at")}
+      AND new.rule_version IS NOT DISTINCT FROM old.rule_version)`;
+
+const DROP_DAYS = `
+  DELETE FROM order_day old USING stage_accepted accepted
+  WHERE old.shop_id = $1 AND old.order_id = accepted.order_id AND NOT EXISTS (
+    SELECT 1 FROM stage_order_day new WHERE new.order_id = old.order_id AND new.day = old.day AND ROW(new.*) = ROW(old.*))`;
 
 const REPLACE = {
-  lines: `DELETE FROM order_line USING stage_accepted accepted
-          WHERE shop_id = $1 AND order_line.order_id = accepted.order_id`,
   // Facts do not change at Shopify, so they stay as they are; what the order no longer says goes: derived entries whose
   // rule or cost has changed, an unknown fee that is known now.
-  entries: `DELETE FROM ledger_entry old USING stage_accepted accepted
-            WHERE old.shop_id = $1 AND old.order_id = accepted.order_id AND NOT EXISTS (
-              SELECT 1 FROM stage_ledger_entry new
-              WHERE (new.order_id, new.line_id, new.kind, new.event_type, new.event_id, new.amount, new.provenance)
-                  = (old.order_id, old.line_id, old.kind, old.event_type, old.event_id, old.amount, old.provenance)
-                AND new.rule_version IS NOT DISTINCT FROM old.rule_version)`,
-  days: `DELETE FROM order_day USING stage_accepted accepted
-         WHERE shop_id = $1 AND order_day.order_id = accepted.order_id`,
+  entries: dropEntries("true"),
+  days: DROP_DAYS,
+  invoices: `DELETE FROM invoice USING stage_accepted accepted
+             WHERE shop_id = $1 AND invoice.order_id = accepted.order_id`,
   owner: `UPDATE ledger_entry SET customer_id = staged.customer_id
           FROM stage_accepted accepted JOIN stage_order staged ON staged.id = accepted.order_id
           WHERE ledger_entry.shop_id = $1 AND ledger_entry.order_id = accepted.order_id
@@ -67,11 +80,10 @@ const REPLACE = {
                  AND customer.first_order_at IS DISTINCT FROM first.at`,
 };
 
-const INSERTS = ["order_line", "ledger_entry", "order_day"].map(
-  (table) => `INSERT INTO ${table} SELECT staged.* FROM stage_${table} staged
-              JOIN stage_accepted accepted ON accepted.order_id = staged.order_id
-              ON CONFLICT DO NOTHING`,
-);
+const insert = (table: "ledger_entry" | "order_day" | "invoice"): string => `
+  INSERT INTO ${table} SELECT staged.* FROM stage_${table} staged
+  JOIN stage_accepted accepted ON accepted.order_id = staged.order_id
+  ON CONFLICT DO NOTHING`;
 
 /** Who has the orders now and who had them before; nobody's first order is of interest where nobody is known. */
 const NOTE_OWNERS = `
@@ -80,8 +92,11 @@ const NOTE_OWNERS = `
     UNION SELECT known.customer_id FROM "order" known JOIN stage_order staged ON staged.id = known.id WHERE known.shop_id = $1
   )`;
 
-/** Merges what was staged into the real tables. @returns how many orders were written */
-export const mergeStagedOrders = async (client: pg.PoolClient, shopId: number): Promise<number> => {
+/** Merges what was staged into the real tables. */
+export const mergeStagedOrders = async (
+  client: pg.PoolClient,
+  shopId: number,
+): Promise<{ written: number; customerIds: bigint[] }> => {
   await client.query(NOTE_OWNERS, [shopId]);
   const { rowCount: accepted } = await client.query(ACCEPT_ORDERS);
   const { rows } = await client.query<{ known: boolean }>(
@@ -90,6 +105,31 @@ export const mergeStagedOrders = async (client: pg.PoolClient, shopId: number): 
   // New orders have nothing to replace: the first sync skips all of this.
   if (rows[0]?.known) for (const statement of Object.values(REPLACE)) await client.query(statement, [shopId]);
   await client.query(MARK_PARTIAL, [shopId]);
-  for (const statement of INSERTS) await client.query(statement);
-  return accepted ?? 0;
+  for (const table of ["ledger_entry", "order_day", "invoice"] as const) await client.query(insert(table));
+  const owners = await client.query<{ id: bigint }>("SELECT customer_id AS id FROM stage_owner");
+  return { written: accepted ?? 0, customerIds: owners.rows.map(({ id }) => id) };
+};
+
+/** Entries that follow from more than the order itself. A chargeback is a fact, but its amount is told by the dispute. */
+const RECOMPUTED = "(old.rule_version IS NOT NULL OR old.kind = 'chargeback')";
+
+/**
+ * Merges entries and days that were worked out again from orders as they are kept. An order that somebody wrote meanwhile
+ * is left out: it was worked out anew by whoever wrote it.
+ *
+ * @param unchangedSince each order's id with the instant of the state that was read
+ */
+export const mergeRecomputed = async (
+  client: pg.PoolClient,
+  shopId: number,
+  unchangedSince: readonly { readonly id: bigint; readonly updatedAt: Date }[],
+): Promise<void> => {
+  await client.query(
+    `INSERT INTO stage_accepted SELECT id, false FROM "order" JOIN unnest($2::bigint[], $3::timestamptz[]) AS read (id, at)
+       USING (id) WHERE shop_id = $1 AND updated_at = read.at ORDER BY id FOR UPDATE OF "order"`,
+    [shopId, unchangedSince.map(({ id }) => id), unchangedSince.map(({ updatedAt }) => updatedAt)],
+  );
+  await client.query(dropEntries(RECOMPUTED), [shopId]);
+  await client.query(DROP_DAYS, [shopId]);
+  for (const table of ["ledger_entry", "order_day"] as const) await client.query(insert(table));
 };

@@ -1,22 +1,56 @@
 import type pg from "pg";
+import type { CostLine } from "#app/core/costs/cost-lines.ts";
+import type { CostChange } from "#app/core/costs/import-plan.ts";
 import type { CustomerFilter } from "#app/core/customers/customer-filter.ts";
-import { SYNC_STAGES } from "#app/core/sync/stages.ts";
-import type { TierPolicy } from "#app/core/tiers/policy.ts";
-import { latestSync, requestSync } from "#app/db/sync-progress.server.ts";
+import type { TierPin } from "#app/core/tiers/pin.ts";
+import type { DayRange, TierPolicy } from "#app/core/tiers/policy.ts";
+import type { ShopDay } from "#app/core/time/shop-day.ts";
+import { parseCostRules } from "#app/db/costs/cost-rules-schema.ts";
+import { readCostRules, saveCostRules, type RulesToSave } from "#app/db/costs/cost-rules.server.ts";
+import { exportCosts } from "#app/db/costs/export-costs.server.ts";
+import { importUnitCosts, planCostImport } from "#app/db/costs/import-costs.server.ts";
+import { uncostedVariants } from "#app/db/costs/uncosted-variants.server.ts";
+import type { Shop } from "#app/db/shops.server.ts";
+import { latestWork, requestWork } from "#app/db/sync-progress.server.ts";
 import { latestRun } from "#app/db/tiers/latest-run.server.ts";
+import { findPin, removePin, savePin } from "#app/db/tiers/pins.server.ts";
 import { readTierPolicy, saveTierPolicy } from "#app/db/tiers/policy.server.ts";
-import type { DayRange } from "#app/db/tiers/read-tier-inputs.server.ts";
 import { customerByKind, customerOrders, findCustomer } from "./customer-detail.server.ts";
 import { exportCustomers, listCustomers } from "./customers-list.server.ts";
 import { exportLedger } from "./ledger-export.server.ts";
+import { previewTiers } from "./tier-preview.server.ts";
+import { findRun, listRuns, movesOfCustomer, movesOfRun } from "./tier-runs.server.ts";
 
 /** What the pages read and save. Every question names the shop first. */
 export const createPages = (pool: pg.Pool) => ({
-  latestSync: (shopId: number) => latestSync(pool, shopId),
-  requestSync: (shopId: number, now: Date) => requestSync(pool, shopId, SYNC_STAGES, now),
+  latestSync: (shopId: number) => latestWork(pool, shopId, "sync"),
+  requestSync: (shopId: number, now: Date) => requestWork(pool, shopId, "sync", now),
+  latestRecompute: (shopId: number) => latestWork(pool, shopId, "recompute"),
+  requestRecompute: (shopId: number, now: Date) => requestWork(pool, shopId, "recompute", now),
+  latestReconcile: (shopId: number) => latestWork(pool, shopId, "reconcile"),
+  requestReconcile: (shopId: number, now: Date) => requestWork(pool, shopId, "reconcile", now),
   latestRun: (shopId: number) => latestRun(pool, shopId),
   tierPolicy: (shopId: number) => readTierPolicy(pool, shopId),
   saveTierPolicy: (shopId: number, policy: TierPolicy) => saveTierPolicy(pool, shopId, policy),
+  costRules: (shopId: number) => readCostRules(pool, shopId),
+  saveCostRules: (shopId: number, rules: RulesToSave) => saveCostRules(pool, shopId, rules),
+  parseCostRules,
+  uncostedVariants: (shopId: number, day: ShopDay) => uncostedVariants(pool, shopId, day),
+  exportCosts: (shopId: number) => exportCosts(pool, shopId),
+  planCostImport: (shopId: number, lines: readonly CostLine[], today: ShopDay) =>
+    planCostImport(pool, shopId, lines, today),
+  importUnitCosts: (shopId: number, changes: readonly CostChange[], now: Date) =>
+    importUnitCosts(pool, shopId, changes, now),
+  previewTiers: (shop: Pick<Shop, "id" | "timeZone">, policy: TierPolicy, now: Date) =>
+    previewTiers(pool, shop, policy, now),
+  tierRuns: (shopId: number, page: number) => listRuns(pool, shopId, page),
+  tierRun: (shopId: number, id: number) => findRun(pool, shopId, id),
+  movesOfRun: (shopId: number, runId: number, page: number) => movesOfRun(pool, shopId, runId, page),
+  movesOfCustomer: (shopId: number, id: bigint) => movesOfCustomer(pool, shopId, id),
+  tierPin: (shopId: number, id: bigint) => findPin(pool, shopId, id),
+  savePin: (shopId: number, customerId: bigint, pin: TierPin, now: Date) =>
+    savePin(pool, { shopId, customerId }, pin, now),
+  removePin: (shopId: number, customerId: bigint) => removePin(pool, shopId, customerId),
   customers: (shopId: number, filter: CustomerFilter, page: number) => listCustomers(pool, shopId, filter, page),
   exportCustomers: (shopId: number, filter: CustomerFilter) => exportCustomers(pool, shopId, filter),
   exportLedger: (shopId: number) => exportLedger(pool, shopId),

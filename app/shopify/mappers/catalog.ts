@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { idOf } from "#app/core/ids/gid.ts";
 import { parseAmount } from "#app/core/money/money.ts";
 import { parseRow } from "./parse-row.ts";
@@ -10,13 +11,30 @@ interface CatalogVariant {
   readonly title: string;
   readonly sku: string | null;
   readonly unitCost: bigint | null;
+  readonly weightGrams: number | null;
 }
+
+type Weight = NonNullable<NonNullable<z.infer<typeof variantRow>["inventoryItem"]>["measurement"]["weight"]>;
+
+const GRAMS_PER: Readonly<Record<Weight["unit"], number>> = {
+  GRAMS: 1,
+  KILOGRAMS: 1000,
+  OUNCES: 28.349523125,
+  POUNDS: 453.59237,
+};
+
+/** The heaviest that the database's integer holds, some 2,000 tonnes. */
+const HEAVIEST = 2 ** 31 - 1;
+
+/** Whole grams: what a unit weighs to the gram is not a matter of money. */
+const gramsOf = ({ unit, value }: Weight): number => Math.min(Math.round(value * GRAMS_PER[unit]), HEAVIEST);
 
 /** Variants from bulk rows. A cost in another currency than the shop's is no cost that can be used. */
 export async function* toVariants(rows: AsyncIterable<unknown>, currency: string): AsyncGenerator<CatalogVariant> {
   for await (const raw of rows) {
     const row = parseRow(variantRow, raw);
     const cost = row.inventoryItem?.unitCost;
+    const weight = row.inventoryItem?.measurement.weight ?? null;
     yield {
       id: idOf(row.id, "ProductVariant"),
       productId: idOf(row.product.id, "Product"),
@@ -24,6 +42,7 @@ export async function* toVariants(rows: AsyncIterable<unknown>, currency: string
       title: row.title,
       sku: row.sku,
       unitCost: cost?.currencyCode === currency ? parseAmount(cost.amount, currency) : null,
+      weightGrams: weight === null ? null : gramsOf(weight),
     };
   }
 }

@@ -9,12 +9,19 @@ const instant = z.iso.datetime({ offset: true });
 const shopAmount = z.object({ shopMoney: z.object({ amount: decimal }) });
 const moneyWithCurrency = z.object({ amount: decimal, currencyCode: z.string().length(3) });
 
+const weightUnit = z.enum(["GRAMS", "KILOGRAMS", "OUNCES", "POUNDS"]);
+
 export const variantRow = z.object({
   id: gid,
   title: z.string(),
   sku: z.string().nullable(),
   product: z.object({ id: gid, title: z.string() }),
-  inventoryItem: z.object({ unitCost: moneyWithCurrency.nullable() }).nullable(),
+  inventoryItem: z
+    .object({
+      unitCost: moneyWithCurrency.nullable(),
+      measurement: z.object({ weight: z.object({ unit: weightUnit, value: z.number().nonnegative() }).nullable() }),
+    })
+    .nullable(),
 });
 
 export const customerRow = z.object({
@@ -39,12 +46,35 @@ export const lineItemRow = z.object({
   originalUnitPriceSet: shopAmount,
   discountAllocations: z.array(z.object({ allocatedAmountSet: shopAmount })),
   taxLines,
+  duties: z.array(z.object({ price: shopAmount, taxLines })),
 });
 export type LineItemRow = z.infer<typeof lineItemRow>;
 
+export const paymentScheduleRow = z.object({ issuedAt: instant.nullish(), dueAt: instant.nullish() });
+export type PaymentScheduleRow = z.infer<typeof paymentScheduleRow>;
+
 const purchasingEntity = z.object({ company: z.object({ id: gid }), location: z.object({ id: gid }) }).partial();
 
-export const orderRow = z.object({
+const shippingLine = z.object({ discountedPriceSet: shopAmount, taxLines });
+export type ShippingLineRow = z.infer<typeof shippingLine>;
+
+const transactionRow = z.object({
+  id: gid,
+  kind: z.string(),
+  status: z.string(),
+  gateway: z.string().nullish(),
+  processedAt: instant.nullish(),
+  amountSet: z.object({ shopMoney: z.object({ amount: decimal }), presentmentMoney: moneyWithCurrency }),
+  amountRoundingSet: shopAmount.nullish(),
+  currencyExchangeAdjustment: z.object({ adjustment: moneyWithCurrency }).nullish(),
+  settlementCurrency: z.string().nullish(),
+  settlementCurrencyRate: z.string().nullish(),
+  fees: z.array(z.object({ amount: moneyWithCurrency })),
+});
+export type TransactionRow = z.infer<typeof transactionRow>;
+
+/** What the bulk query and the paged one have in common. */
+const orderFacts = z.object({
   id: gid,
   name: z.string(),
   processedAt: instant,
@@ -53,29 +83,42 @@ export const orderRow = z.object({
   test: z.boolean(),
   taxesIncluded: z.boolean(),
   email: z.string().nullish(),
+  edited: z.boolean(),
+  returnStatus: z.string(),
   customer: z.object({ id: gid }).nullish(),
   purchasingEntity: purchasingEntity.nullish(),
+  shippingAddress: z.object({ countryCodeV2: z.string().nullish() }).nullish(),
   totalPriceSet: z.object({ presentmentMoney: moneyWithCurrency, shopMoney: moneyWithCurrency }),
-  shippingLine: z.object({ discountedPriceSet: shopAmount, taxLines }).nullish(),
-  transactions: z.array(
-    z.object({
-      id: gid,
-      kind: z.string(),
-      status: z.string(),
-      gateway: z.string().nullish(),
-      processedAt: instant.nullish(),
-      fees: z.array(z.object({ amount: moneyWithCurrency })),
-    }),
-  ),
+  currentTotalPriceSet: shopAmount,
+  totalTipReceivedSet: shopAmount,
+  additionalFees: z.array(z.object({ id: gid, price: shopAmount, taxLines })),
+  disputes: z.array(z.object({ id: gid, status: z.string() })),
+  transactions: z.array(transactionRow),
+});
+
+/** An order as the paged query gives it, its connections apart. */
+export const orderRow = orderFacts.extend({
+  paymentTerms: z
+    .object({ dueInDays: z.int().nullish(), paymentSchedules: z.object({ nodes: z.array(paymentScheduleRow) }) })
+    .nullish(),
+});
+export type OrderRow = z.infer<typeof orderFacts>;
+
+/** An order as the bulk query gives it; its lines and payment schedules follow as rows of their own. */
+export const bulkOrderRow = orderFacts.extend({
+  paymentTerms: z.object({ dueInDays: z.int().nullish() }).nullish(),
+  totalShippingPriceSet: shopAmount,
+  shippingLine: shippingLine.extend({ originalPriceSet: shopAmount }).nullish(),
   refunds: z.array(z.object({ id: gid })),
 });
-export type OrderRow = z.infer<typeof orderRow>;
+export type BulkOrderRow = z.infer<typeof bulkOrderRow>;
 
 /** A refund as the paged query gives it. */
 export interface RefundRow {
   readonly id: string;
   readonly createdAt?: string | null;
   readonly processedAt: string;
+  readonly duties?: readonly { readonly amountSet: z.infer<typeof shopAmount> }[] | null;
   readonly refundLineItems: {
     readonly nodes: readonly {
       readonly quantity: number;
@@ -91,5 +134,10 @@ export interface RefundRow {
       readonly taxAmountSet: z.infer<typeof shopAmount>;
     }[];
   };
-  readonly orderAdjustments: { readonly nodes: readonly { readonly amountSet: z.infer<typeof shopAmount> }[] };
+  readonly orderAdjustments: {
+    readonly nodes: readonly {
+      readonly amountSet: z.infer<typeof shopAmount>;
+      readonly taxAmountSet: z.infer<typeof shopAmount>;
+    }[];
+  };
 }

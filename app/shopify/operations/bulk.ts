@@ -46,6 +46,12 @@ export const BULK_VARIANTS = `#graphql
               amount
               currencyCode
             }
+            measurement {
+              weight {
+                unit
+                value
+              }
+            }
           }
         }
       }
@@ -82,115 +88,6 @@ export const BULK_COMPANIES = `#graphql
               node {
                 id
                 name
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`;
-
-/**
- * Every order with its lines. Refund lines, shipping lines and agreements are connections of types that are not `Node`,
- * which a bulk query may not carry: orders that have refunds are re-read with ORDER_DETAILS.
- */
-export const BULK_ORDERS = `#graphql
-  query BulkOrders {
-    orders {
-      edges {
-        node {
-          id
-          name
-          processedAt
-          updatedAt
-          cancelledAt
-          test
-          taxesIncluded
-          email
-          customer {
-            id
-          }
-          purchasingEntity {
-            ... on PurchasingCompany {
-              company {
-                id
-              }
-              location {
-                id
-              }
-            }
-          }
-          totalPriceSet {
-            presentmentMoney {
-              amount
-              currencyCode
-            }
-            shopMoney {
-              amount
-              currencyCode
-            }
-          }
-          shippingLine {
-            discountedPriceSet {
-              shopMoney {
-                amount
-              }
-            }
-            taxLines {
-              priceSet {
-                shopMoney {
-                  amount
-                }
-              }
-            }
-          }
-          transactions {
-            id
-            kind
-            status
-            gateway
-            processedAt
-            fees {
-              amount {
-                amount
-                currencyCode
-              }
-            }
-          }
-          refunds {
-            id
-          }
-          lineItems {
-            edges {
-              node {
-                id
-                title
-                sku
-                quantity
-                isGiftCard
-                variant {
-                  id
-                }
-                originalUnitPriceSet {
-                  shopMoney {
-                    amount
-                  }
-                }
-                discountAllocations {
-                  allocatedAmountSet {
-                    shopMoney {
-                      amount
-                    }
-                  }
-                }
-                taxLines {
-                  priceSet {
-                    shopMoney {
-                      amount
-                    }
-                  }
-                }
               }
             }
           }

@@ -1,6 +1,9 @@
-/** One order, whole: what the bulk query carries, and the refunds with their lines, which it cannot carry. */
+/**
+ * One order, whole: what the bulk query carries, and the refunds and shipping lines, which it cannot carry. Payment terms
+ * have an access scope of their own.
+ */
 export const ORDER_DETAILS = `#graphql
-  query OrderDetails($ids: [ID!]!) {
+  query OrderDetails($ids: [ID!]!, $withTerms: Boolean!) {
     nodes(ids: $ids) {
       __typename
       id
@@ -12,6 +15,11 @@ export const ORDER_DETAILS = `#graphql
         test
         taxesIncluded
         email
+        edited
+        returnStatus
+        shippingAddress {
+          countryCodeV2
+        }
         customer {
           id
           firstName
@@ -41,8 +49,39 @@ export const ORDER_DETAILS = `#graphql
             currencyCode
           }
         }
-        shippingLine {
-          discountedPriceSet {
+        currentTotalPriceSet {
+          shopMoney {
+            amount
+          }
+        }
+        totalTipReceivedSet {
+          shopMoney {
+            amount
+          }
+        }
+        shippingLines(first: 3) {
+          nodes {
+            discountedPriceSet {
+              shopMoney {
+                amount
+              }
+            }
+            taxLines {
+              priceSet {
+                shopMoney {
+                  amount
+                }
+              }
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+        additionalFees {
+          id
+          price {
             shopMoney {
               amount
             }
@@ -55,12 +94,47 @@ export const ORDER_DETAILS = `#graphql
             }
           }
         }
+        disputes {
+          id
+          status
+        }
+        paymentTerms @include(if: $withTerms) {
+          dueInDays
+          paymentSchedules(first: 1) {
+            nodes {
+              issuedAt
+              dueAt
+            }
+          }
+        }
         transactions {
           id
           kind
           status
           gateway
           processedAt
+          amountSet {
+            shopMoney {
+              amount
+            }
+            presentmentMoney {
+              amount
+              currencyCode
+            }
+          }
+          amountRoundingSet {
+            shopMoney {
+              amount
+            }
+          }
+          currencyExchangeAdjustment {
+            adjustment {
+              amount
+              currencyCode
+            }
+          }
+          settlementCurrency
+          settlementCurrencyRate
           fees {
             amount {
               amount
@@ -72,6 +146,13 @@ export const ORDER_DETAILS = `#graphql
           id
           createdAt
           processedAt
+          duties {
+            amountSet {
+              shopMoney {
+                amount
+              }
+            }
+          }
           refundLineItems(first: 20) {
             nodes {
               quantity
@@ -119,6 +200,11 @@ export const ORDER_DETAILS = `#graphql
                   amount
                 }
               }
+              taxAmountSet {
+                shopMoney {
+                  amount
+                }
+              }
             }
             pageInfo {
               hasNextPage
@@ -151,6 +237,20 @@ export const ORDER_DETAILS = `#graphql
               priceSet {
                 shopMoney {
                   amount
+                }
+              }
+            }
+            duties {
+              price {
+                shopMoney {
+                  amount
+                }
+              }
+              taxLines {
+                priceSet {
+                  shopMoney {
+                    amount
+                  }
                 }
               }
             }
@@ -198,6 +298,20 @@ export const ORDER_LINES = `#graphql
               }
             }
           }
+          duties {
+            price {
+              shopMoney {
+                amount
+              }
+            }
+            taxLines {
+              priceSet {
+                shopMoney {
+                  amount
+                }
+              }
+            }
+          }
         }
         pageInfo {
           hasNextPage
@@ -227,6 +341,34 @@ export const REFUND_LINES = `#graphql
           totalTaxSet {
             shopMoney {
               amount
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
+/** Further shipping lines of an order that has more than fit in ORDER_DETAILS. */
+export const ORDER_SHIPPING_LINES = `#graphql
+  query OrderShippingLines($id: ID!, $after: String!) {
+    order(id: $id) {
+      shippingLines(first: 50, after: $after) {
+        nodes {
+          discountedPriceSet {
+            shopMoney {
+              amount
+            }
+          }
+          taxLines {
+            priceSet {
+              shopMoney {
+                amount
+              }
             }
           }
         }

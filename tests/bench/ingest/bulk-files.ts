@@ -1,4 +1,5 @@
-import { BULK_COMPANIES, BULK_CUSTOMERS, BULK_ORDERS, BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
+import { BULK_COMPANIES, BULK_CUSTOMERS, BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
+import { bulkOrders } from "#app/shopify/operations/bulk-orders.ts";
 
 export interface BulkFile {
   readonly file: string;
@@ -10,7 +11,7 @@ export const BULK_FILES: readonly BulkFile[] = [
   { file: "variants.jsonl", query: BULK_VARIANTS },
   { file: "customers.jsonl", query: BULK_CUSTOMERS },
   { file: "companies.jsonl", query: BULK_COMPANIES },
-  { file: "orders.jsonl", query: BULK_ORDERS },
+  { file: "orders.jsonl", query: bulkOrders({ paymentTerms: true }) },
 ];
 
 /** When it all happens. */

@@ -13,7 +13,7 @@ const TABLES = [
   "customer",
   "company_location",
   "order",
-  "order_line",
+  "invoice",
   "ledger_entry",
   "order_day",
   "standing",

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { entriesOfOrder } from "#app/core/ledger/entries-of-order.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import { anyOrder } from "#tests/factories/any-order.ts";
-import { costs, total } from "#tests/factories/ledger.ts";
-import { aRefund } from "#tests/factories/order.ts";
+import { costs, ledgerOf, total } from "#tests/factories/ledger.ts";
+import { aRefund, changes } from "#tests/factories/order.ts";
 
 const context = costs({ 11: 420n, 12: 0n, 13: 99n }, "America/New_York");
 
@@ -21,8 +20,8 @@ const till = (order: Order): { money: bigint; tax: bigint } => {
     if (line.giftCard) giftCards.add(line.id);
     else move(line.unitPrice * BigInt(line.quantity) - line.discount, line.tax);
   }
-  if (order.shipping) move(order.shipping.discountedPrice, order.shipping.tax);
-  for (const refund of order.refunds ?? []) {
+  for (const { discountedPrice, tax: within } of order.shipping) move(discountedPrice, within);
+  for (const refund of order.changes?.refunds ?? []) {
     for (const line of refund.lines) if (!giftCards.has(line.lineId)) move(-line.amount, -line.tax);
     move(-refund.shipping.amount, -refund.shipping.tax);
     money += refund.adjustment;
@@ -33,7 +32,7 @@ const till = (order: Order): { money: bigint; tax: bigint } => {
 test("sales, discounts, returns, adjustments and shipping add up to the money in the till without its tax", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      const entries = entriesOfOrder(order, context);
+      const entries = ledgerOf(order, context);
       const { money, tax } = till(order);
       const revenue = total(entries, "gross_sale", "discount", "return", "refund_adjustment", "shipping_revenue");
       expect(revenue).toBe(money - tax);
@@ -45,7 +44,7 @@ test("sales, discounts, returns, adjustments and shipping add up to the money in
 test("no two entries of an order have the same line, kind and event", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      const keys = entriesOfOrder(order, context).map((e) => [e.lineId, e.kind, e.event.type, e.event.id].join());
+      const keys = ledgerOf(order, context).map((e) => [e.lineId, e.kind, e.event.type, e.event.id].join());
       expect(new Set(keys).size).toBe(keys.length);
     }),
   );
@@ -54,7 +53,7 @@ test("no two entries of an order have the same line, kind and event", () => {
 test("signs are those of the definitions: costs and what is given back lower profit, what comes in raises it", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      for (const { kind, amount, event } of entriesOfOrder(order, context)) {
+      for (const { kind, amount, event } of ledgerOf(order, context)) {
         if (kind === "gross_sale" || kind === "cogs_restocked") expect(amount).toBeGreaterThanOrEqual(0n);
         if (["discount", "return", "cogs", "payment_fee"].includes(kind)) expect(amount).toBeLessThanOrEqual(0n);
         if (kind === "shipping_revenue") expect(event.type === "order" ? amount > 0n : amount < 0n).toBe(true);
@@ -69,11 +68,11 @@ test("an order that is refunded whole and put back on the shelf leaves no sales 
       const lines = order.lines.map((line) => ({
         lineId: line.id,
         quantity: line.quantity,
-        restocked: true,
+        restockType: "RETURN" as const,
         amount: line.unitPrice * BigInt(line.quantity) - line.discount,
         tax: line.tax,
       }));
-      const entries = entriesOfOrder({ ...order, refunds: [aRefund({ lines })] }, context);
+      const entries = ledgerOf({ ...order, changes: changes({ refunds: [aRefund({ lines })] }) }, context);
       expect(total(entries, "gross_sale", "discount", "return")).toBe(0n);
       expect(total(entries, "cogs", "cogs_restocked")).toBe(0n);
     }),
@@ -83,8 +82,8 @@ test("an order that is refunded whole and put back on the shelf leaves no sales 
 test("reading the refunds later adds entries and changes none that were there", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      const before = entriesOfOrder({ ...order, refunds: null }, context);
-      const after = entriesOfOrder(order, context);
+      const before = ledgerOf({ ...order, changes: null }, context);
+      const after = ledgerOf(order, context);
       expect(after.filter(({ event }) => event.type !== "refund")).toEqual(before);
     }),
   );
@@ -93,10 +92,10 @@ test("reading the refunds later adds entries and changes none that were there", 
 test("the order in which lines are listed does not change any entry", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      const key = (e: ReturnType<typeof entriesOfOrder>[number]): string =>
+      const key = (e: ReturnType<typeof ledgerOf>[number]): string =>
         [e.kind, e.lineId, e.event.type, e.event.id, e.amount, e.day, e.provenance].join();
-      const reversed = entriesOfOrder({ ...order, lines: order.lines.toReversed() }, context);
-      expect(reversed.map(key).sort()).toEqual(entriesOfOrder(order, context).map(key).sort());
+      const reversed = ledgerOf({ ...order, lines: order.lines.toReversed() }, context);
+      expect(reversed.map(key).sort()).toEqual(ledgerOf(order, context).map(key).sort());
     }),
   );
 });

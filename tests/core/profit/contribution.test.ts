@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { entriesOfOrder } from "#app/core/ledger/entries-of-order.ts";
 import { ENTRY_KINDS, type EntryKind, type LedgerEntry } from "#app/core/ledger/entry.ts";
 import { totalsByDay, type DayTotals } from "#app/core/profit/contribution.ts";
 import { parseDay } from "#app/core/time/shop-day.ts";
 import { anyOrder } from "#tests/factories/any-order.ts";
-import { costs } from "#tests/factories/ledger.ts";
-import { anOrder, anOrderLine, aRefund, aRefundLine, at, aTransaction } from "#tests/factories/order.ts";
+import { costs, daysOf, ledgerOf } from "#tests/factories/ledger.ts";
+import { anOrder, anOrderLine, aRefund, aRefundLine, at, aTransaction, changes } from "#tests/factories/order.ts";
 
 const MARCH_10 = parseDay("2025-03-10");
 const APRIL_2 = parseDay("2025-04-02");
@@ -14,9 +13,18 @@ const APRIL_2 = parseDay("2025-04-02");
 const context = costs({ 11: 420n, 12: 0n, 13: 99n }, "America/New_York");
 
 /** Which kinds each margin adds up, as the definitions write them out. */
-const NET_SALES: readonly EntryKind[] = ["gross_sale", "discount", "return", "refund_adjustment"];
+const NET_SALES: readonly EntryKind[] = ["gross_sale", "discount", "return", "refund_adjustment", "other_revenue"];
 const CM1: readonly EntryKind[] = [...NET_SALES, "cogs", "cogs_restocked"];
-const CM2: readonly EntryKind[] = [...CM1, "shipping_revenue", "payment_fee"];
+const CM2: readonly EntryKind[] = [
+  ...CM1,
+  "shipping_revenue",
+  "shipping_cost",
+  "handling_cost",
+  "return_handling",
+  "payment_fee",
+  "fx_adjustment",
+];
+const CM3: readonly EntryKind[] = [...CM2, "incentive"];
 
 const entry = (part: Partial<LedgerEntry>): LedgerEntry => ({
   kind: "gross_sale",
@@ -43,10 +51,10 @@ test("the margins of an order, by hand", () => {
   // Net sales 30.00 - 3.00 = 27.00. CM1 27.00 - 12.60 = 14.40. CM2 14.40 + 5.00 - 1.23 = 18.17, and nothing after it.
   const order = anOrder({
     lines: [anOrderLine({ quantity: 3, discount: 300n })],
-    shipping: { discountedPrice: 500n, tax: 0n },
+    shipping: [{ discountedPrice: 500n, tax: 0n }],
     transactions: [aTransaction({ fee: { known: 123n } })],
   });
-  expect(totalsByDay(entriesOfOrder(order, costs({ 11: 420n })), MARCH_10)).toEqual(
+  expect(daysOf(order, costs({ 11: 420n }))).toEqual(
     new Map([
       [
         MARCH_10,
@@ -61,6 +69,10 @@ test("the margins of an order, by hand", () => {
           goodsWithKnownCost: 2700n,
           hasUnknownCost: false,
           refunds: 0n,
+          sold: 2700n,
+          returned: 0n,
+          cancelled: 0n,
+          disputed: 0n,
         },
       ],
     ]),
@@ -71,8 +83,8 @@ test("a refund lowers the day on which it happened, and is no second order", () 
   // Sold 10 March: 20.00, cost 8.40. Back 2 April: one unit of 10.00 restocked (4.20), shipping 5.00, 1.00 kept.
   // April: net sales -10.00 + 1.00 = -9.00; CM1 -9.00 + 4.20 = -4.80; CM2 -4.80 - 5.00 = -9.80.
   const refund = aRefund({ lines: [aRefundLine()], shipping: { amount: 500n, tax: 0n }, adjustment: 100n });
-  const order = anOrder({ lines: [anOrderLine({ quantity: 2 })], refunds: [refund] });
-  const days = totalsByDay(entriesOfOrder(order, costs({ 11: 420n })), MARCH_10);
+  const order = anOrder({ lines: [anOrderLine({ quantity: 2 })], changes: changes({ refunds: [refund] }) });
+  const days = daysOf(order, costs({ 11: 420n }));
   expect([...days.keys()]).toEqual([MARCH_10, APRIL_2]);
   expect(days.get(MARCH_10)).toMatchObject({ orders: 1, netSales: 2000n, cm1: 1160n, cm4: 1160n, refunds: 0n });
   expect(days.get(APRIL_2)).toMatchObject({ orders: 0, netSales: -900n, cm1: -480n, cm2: -980n, cm4: -980n });
@@ -81,7 +93,7 @@ test("a refund lowers the day on which it happened, and is no second order", () 
 
 test("a refund on the day of the order is in the same row as the order, and told apart", () => {
   const refund = aRefund({ at: at("2025-03-10T18:00:00Z"), lines: [aRefundLine()] });
-  const days = totalsByDay(entriesOfOrder(anOrder({ refunds: [refund] }), costs({ 11: 420n })), MARCH_10);
+  const days = daysOf(anOrder({ changes: changes({ refunds: [refund] }) }), costs({ 11: 420n }));
   expect(days.size).toBe(1);
   expect(days.get(MARCH_10)).toMatchObject({ orders: 1, netSales: 0n, cm4: 0n, refunds: -580n });
 });
@@ -90,41 +102,61 @@ test("goods and returns of a line without a cost are outside the coverage, on ev
   // Line 1 costs 4.20, line 2 nobody knows: 10.00 + 20.00 sold, 10.00 of them covered; both come back in April.
   const lines = [anOrderLine(), anOrderLine({ id: 2n, variantId: 12n, unitPrice: 2000n })];
   const refund = aRefund({ lines: [aRefundLine(), aRefundLine({ lineId: 2n, amount: 2000n })] });
-  const days = totalsByDay(entriesOfOrder(anOrder({ lines, refunds: [refund] }), costs({ 11: 420n })), MARCH_10);
+  const days = daysOf(anOrder({ lines, changes: changes({ refunds: [refund] }) }), costs({ 11: 420n }));
   expect(days.get(MARCH_10)).toMatchObject({ goods: 3000n, goodsWithKnownCost: 1000n, hasUnknownCost: true });
   expect(days.get(APRIL_2)).toMatchObject({ goods: -3000n, goodsWithKnownCost: -1000n });
 });
 
 test("shipping, fees and adjustments are no goods: the coverage does not weigh them", () => {
   const order = anOrder({
-    shipping: { discountedPrice: 500n, tax: 0n },
+    shipping: [{ discountedPrice: 500n, tax: 0n }],
     transactions: [aTransaction({ fee: { known: 59n } })],
-    refunds: [aRefund({ at: at("2025-03-10T18:00:00Z"), adjustment: -100n })],
+    changes: changes({ refunds: [aRefund({ at: at("2025-03-10T18:00:00Z"), adjustment: -100n })] }),
   });
-  const day = totalsByDay(entriesOfOrder(order, costs({ 11: 420n })), MARCH_10).get(MARCH_10);
+  const day = daysOf(order, costs({ 11: 420n })).get(MARCH_10);
   expect(day).toMatchObject({ goods: 1000n, goodsWithKnownCost: 1000n, netSales: 900n, hasUnknownCost: false });
 });
 
 test("a fee that is unknown does not make the cost of the goods unknown", () => {
   const order = anOrder({ transactions: [aTransaction({ fee: "unknown" })] });
-  const day = totalsByDay(entriesOfOrder(order, costs({ 11: 420n })), MARCH_10).get(MARCH_10);
+  const day = daysOf(order, costs({ 11: 420n })).get(MARCH_10);
   expect(day).toMatchObject({ hasUnknownCost: false, goodsWithKnownCost: 1000n });
 });
 
+test("what was sold, came back, was cancelled and was disputed: the shares of a customer's cooperation", () => {
+  // 20.00 sold on 10 March, one unit of 10.00 back on 2 April.
+  const part = {
+    lines: [anOrderLine({ quantity: 2 })],
+    changes: changes({ refunds: [aRefund({ lines: [aRefundLine()] })] }),
+  };
+  const plain = daysOf(anOrder(part), costs({ 11: 420n }));
+  expect(plain.get(MARCH_10)).toMatchObject({ sold: 2000n, returned: 0n, cancelled: 0n, disputed: 0n });
+  expect(plain.get(APRIL_2)).toMatchObject({ sold: 0n, returned: 1000n, cancelled: 0n, disputed: 0n });
+  // Cancelled: all of its sales, on the day they were made; what came back of it is its cancellation.
+  const cancelled = daysOf(anOrder({ ...part, cancelledAt: at("2025-04-02T09:00:00Z") }), costs({ 11: 420n }));
+  expect(cancelled.get(MARCH_10)).toMatchObject({ sold: 2000n, cancelled: 2000n });
+  expect(cancelled.get(APRIL_2)).toMatchObject({ returned: 0n, cancelled: 0n });
+  const disputed = daysOf(anOrder({ ...part, disputes: [{ id: 1n, status: "WON" }] }), costs({ 11: 420n }));
+  expect(disputed.get(MARCH_10)).toMatchObject({ disputed: 2000n });
+});
+
 test("an order of nothing but gift cards has a row with one order and no amounts", () => {
-  const entries = entriesOfOrder(anOrder({ lines: [anOrderLine({ giftCard: true })] }), costs({}));
-  expect([...totalsByDay(entries, MARCH_10)]).toMatchObject([
+  expect([...daysOf(anOrder({ lines: [anOrderLine({ giftCard: true })] }), costs({}))]).toMatchObject([
     [MARCH_10, { orders: 1, netSales: 0n, cm4: 0n, goods: 0n }],
   ]);
 });
 
 test.each(ENTRY_KINDS)("an entry of the kind %s is in the margins that the definitions put it in", (kind) => {
-  const day = totalsByDay([entry({ kind, amount: 100n })], MARCH_10).get(MARCH_10);
+  const day = totalsByDay(
+    anOrder(),
+    { entries: [entry({ kind, amount: 100n })], linesWithoutCost: new Set() },
+    context.dayOf,
+  ).get(MARCH_10);
   expect(day).toMatchObject({
     netSales: NET_SALES.includes(kind) ? 100n : 0n,
     cm1: CM1.includes(kind) ? 100n : 0n,
     cm2: CM2.includes(kind) ? 100n : 0n,
-    cm3: 100n,
+    cm3: CM3.includes(kind) ? 100n : 0n,
     cm4: 100n,
   });
 });
@@ -132,8 +164,8 @@ test.each(ENTRY_KINDS)("an entry of the kind %s is in the margins that the defin
 test("over its days an order's CM4 is the sum of all its entries, and each margin the sum of its kinds", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      const entries = entriesOfOrder(order, context);
-      const days = totalsByDay(entries, context.dayOf(order.processedAt));
+      const entries = ledgerOf(order, context);
+      const days = daysOf(order, context);
       expect(overDays(days, "cm4")).toBe(addUp(entries, ENTRY_KINDS));
       expect(overDays(days, "netSales")).toBe(addUp(entries, NET_SALES));
       expect(overDays(days, "cm1")).toBe(addUp(entries, CM1));
@@ -147,8 +179,8 @@ test("over its days an order's CM4 is the sum of all its entries, and each margi
 test("each day holds its own entries and no other day's, and the order is counted once", () => {
   fc.assert(
     fc.property(anyOrder, (order) => {
-      const entries = entriesOfOrder(order, context);
-      const days = totalsByDay(entries, context.dayOf(order.processedAt));
+      const entries = ledgerOf(order, context);
+      const days = daysOf(order, context);
       expect([...days.values()].map(({ orders }) => orders).filter((n) => n !== 0)).toEqual([1]);
       expect(days.get(context.dayOf(order.processedAt))?.orders).toBe(1);
       for (const [day, totals] of days) {
@@ -169,13 +201,12 @@ test("when every cost is known all goods are covered, and when none is, none are
   fc.assert(
     fc.property(anyOrder, (order) => {
       const lines = order.lines.map((line) => ({ ...line, variantId: 11n }));
-      const day = context.dayOf(order.processedAt);
-      for (const totals of totalsByDay(entriesOfOrder({ ...order, lines }, context), day).values()) {
+      for (const totals of daysOf({ ...order, lines }, context).values()) {
         expect(totals.goodsWithKnownCost).toBe(totals.goods);
         expect(totals.hasUnknownCost).toBe(false);
       }
       const nobodyKnows = costs({}, "America/New_York");
-      for (const totals of totalsByDay(entriesOfOrder({ ...order, lines }, nobodyKnows), day).values()) {
+      for (const totals of daysOf({ ...order, lines }, nobodyKnows).values()) {
         expect(totals.goodsWithKnownCost).toBe(0n);
       }
     }),

@@ -1,0 +1,48 @@
+import type pg from "pg";
+import { windowDays } from "#app/core/tiers/policy.ts";
+import { provisionalStanding } from "#app/core/tiers/provisional.ts";
+import { shopDays } from "#app/core/time/shop-day.ts";
+import { inTransaction } from "#app/db/pool.server.ts";
+import { latestRun } from "#app/db/tiers/latest-run.server.ts";
+import { readTierInputs } from "#app/db/tiers/read-tier-inputs.server.ts";
+import {
+  dropStandings,
+  lockStandings,
+  saveProvisional,
+  scoreAmongOthers,
+} from "#app/db/tiers/refresh-standings.server.ts";
+import type { PipelineShop } from "./context.ts";
+
+/**
+ * Reads some customers' figures again after a change of their orders, and gives each the tier that they make by the borders
+ * of the latest run: provisional, until the next run sets all. Ranks and everybody else stay as they are. Before the first
+ * run there is nothing to compare with, and nothing is done.
+ */
+export const refreshCustomers = async (
+  pool: pg.Pool,
+  shop: PipelineShop,
+  customerIds: readonly bigint[],
+  now: Date,
+): Promise<void> => {
+  if (customerIds.length === 0) return;
+  const today = shopDays(shop.timeZone)(now.getTime());
+  await inTransaction(pool, async (client) => {
+    await lockStandings(client, shop.id);
+    const run = await latestRun(client, shop.id);
+    if (!run) return;
+    const { policy, summary } = run;
+    const customers = await readTierInputs(client, shop.id, windowDays(policy.window, today), customerIds);
+    for (const customer of customers) {
+      const exact = policy.method === "score" ? await scoreAmongOthers(client, shop.id, customer, policy) : null;
+      const changed = { customer, inRun: customer.stood, exact };
+      const standing = provisionalStanding(changed, { policy, ...summary }, now.getTime());
+      await saveProvisional(client, { shopId: shop.id, runId: run.id, today }, customer, standing);
+    }
+    const found = new Set(customers.map(({ customerId }) => customerId));
+    await dropStandings(
+      client,
+      shop.id,
+      customerIds.filter((id) => !found.has(id)),
+    );
+  });
+};

@@ -1,0 +1,204 @@
+const PAYMENT_TERMS = `
+          paymentTerms {
+            dueInDays
+            paymentSchedules {
+              edges {
+                node {
+                  id
+                  issuedAt
+                  dueAt
+                }
+              }
+            }
+          }`;
+
+/**
+ * Every order with its lines. Refund lines, shipping lines and agreements are connections of types that are not `Node`,
+ * which a bulk query may not carry: orders that were changed after they were placed are re-read with ORDER_DETAILS.
+ *
+ * @param granted.paymentTerms whether read_payment_terms is granted; asked for without it, Shopify refuses the whole query
+ */
+export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string => `
+  query BulkOrders {
+    orders {
+      edges {
+        node {
+          id
+          name
+          processedAt
+          updatedAt
+          cancelledAt
+          test
+          taxesIncluded
+          email
+          edited
+          returnStatus
+          customer {
+            id
+          }
+          purchasingEntity {
+            ... on PurchasingCompany {
+              company {
+                id
+              }
+              location {
+                id
+              }
+            }
+          }
+          shippingAddress {
+            countryCodeV2
+          }
+          totalPriceSet {
+            presentmentMoney {
+              amount
+              currencyCode
+            }
+            shopMoney {
+              amount
+              currencyCode
+            }
+          }
+          currentTotalPriceSet {
+            shopMoney {
+              amount
+            }
+          }
+          totalTipReceivedSet {
+            shopMoney {
+              amount
+            }
+          }
+          totalShippingPriceSet {
+            shopMoney {
+              amount
+            }
+          }
+          shippingLine {
+            originalPriceSet {
+              shopMoney {
+                amount
+              }
+            }
+            discountedPriceSet {
+              shopMoney {
+                amount
+              }
+            }
+            taxLines {
+              priceSet {
+                shopMoney {
+                  amount
+                }
+              }
+            }
+          }
+          additionalFees {
+            id
+            price {
+              shopMoney {
+                amount
+              }
+            }
+            taxLines {
+              priceSet {
+                shopMoney {
+                  amount
+                }
+              }
+            }
+          }
+          transactions {
+            id
+            kind
+            status
+            gateway
+            processedAt
+            amountSet {
+              shopMoney {
+                amount
+              }
+              presentmentMoney {
+                amount
+                currencyCode
+              }
+            }
+            amountRoundingSet {
+              shopMoney {
+                amount
+              }
+            }
+            currencyExchangeAdjustment {
+              adjustment {
+                amount
+                currencyCode
+              }
+            }
+            settlementCurrency
+            settlementCurrencyRate
+            fees {
+              amount {
+                amount
+                currencyCode
+              }
+            }
+          }
+          disputes {
+            id
+            status
+          }
+          refunds {
+            id
+          }${granted.paymentTerms ? PAYMENT_TERMS : ""}
+          lineItems {
+            edges {
+              node {
+                id
+                title
+                sku
+                quantity
+                isGiftCard
+                variant {
+                  id
+                }
+                originalUnitPriceSet {
+                  shopMoney {
+                    amount
+                  }
+                }
+                discountAllocations {
+                  allocatedAmountSet {
+                    shopMoney {
+                      amount
+                    }
+                  }
+                }
+                taxLines {
+                  priceSet {
+                    shopMoney {
+                      amount
+                    }
+                  }
+                }
+                duties {
+                  price {
+                    shopMoney {
+                      amount
+                    }
+                  }
+                  taxLines {
+                    priceSet {
+                      shopMoney {
+                        amount
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
