@@ -68,3 +68,15 @@ test("the actual cost counts what came back, and nothing for null", () => {
   expect(cost.actual({ orders: { nodes: [{ id: 1, customer: { id: 1 } }] }, order: { id: 1 } })).toBe(5);
   expect(cost.actual(null)).toBe(0);
 });
+
+test("agreements cost as the connections they are, their sales as the dearest kind of sale", () => {
+  const query = `{ order(id: "gid://shopify/Order/1") { agreements(first: 10) { nodes { id happenedAt
+    sales(first: 50) { nodes { id totalAmount { shopMoney { amount } }
+      ... on ProductSale { lineItem { id } } ... on TipSale { lineItem { id } } } } } } } }`;
+  // A sale and its line are 2, fifty of them 2 + 7 x 2; the agreement 1 more, ten of them 2 + 4 x 17; the order 1.
+  const cost = requested(query);
+  expect(cost.requested).toBe(71);
+  const sales = { nodes: [{ id: "1", lineItem: { id: "2" } }, { id: "3" }] };
+  // Two sales 2 + 1 x 2, one agreement 2 + 1 x 5, the order 1.
+  expect(cost.actual({ order: { agreements: { nodes: [{ id: "4", sales }] } } })).toBe(8);
+});

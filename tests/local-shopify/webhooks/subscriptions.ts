@@ -3,7 +3,9 @@ import { parse } from "smol-toml";
 import { z } from "zod";
 
 const tomlSchema = z.object({
-  access_scopes: z.object({ scopes: z.string().default("") }).optional(),
+  access_scopes: z
+    .object({ scopes: z.string().default(""), optional_scopes: z.array(z.string()).default([]) })
+    .optional(),
   webhooks: z
     .object({
       api_version: z.string(),
@@ -34,6 +36,8 @@ export interface Subscription {
 
 export interface AppConfig {
   readonly scopes: readonly string[];
+  /** Those that a merchant may grant later. */
+  readonly optionalScopes: readonly string[];
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -58,5 +62,6 @@ export function readAppConfig(tomlPath: string, appUrl: string): AppConfig {
       includeFields: entry.include_fields ?? null,
     }));
   });
-  return { scopes: scopes.filter(Boolean), subscriptions };
+  const optionalScopes = toml.access_scopes?.optional_scopes ?? [];
+  return { scopes: scopes.filter(Boolean), optionalScopes, subscriptions };
 }
