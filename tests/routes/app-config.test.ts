@@ -29,7 +29,7 @@ const access = z
 
 const config = z
   .object({
-    access_scopes: z.object({ scopes: z.string() }),
+    access_scopes: z.object({ scopes: z.string(), optional_scopes: z.array(z.string()) }),
     webhooks: z.object({
       api_version: z.string(),
       subscriptions: z.array(
@@ -43,13 +43,21 @@ const config = z
   })
   .parse(parseToml(readFileSync("shopify.app.toml", "utf8")));
 
-const scopes = config.access_scopes.scopes.split(",");
+const required = config.access_scopes.scopes.split(",");
+const scopes = [...required, ...config.access_scopes.optional_scopes];
 
-/** Every string that a file of operations exports, by its name. */
+type Granted = (granted: { readonly paymentTerms: boolean }) => string;
+const isByGrant = (document: unknown): document is Granted => typeof document === "function";
+
+/** A document, or both forms of one that depends on what is granted. */
+const textsOf = (document: unknown): string[] =>
+  isByGrant(document) ? [true, false].map((paymentTerms) => document({ paymentTerms })) : [String(document)];
+
+/** Every document that a file of operations exports, by its name. */
 const documents = await Promise.all(
   readdirSync(OPERATIONS).map(async (file) => {
     const exported = (await import(path.resolve(OPERATIONS, file))) as Record<string, unknown>;
-    return Object.entries(exported).map(([name, text]) => ({ name, text: String(text) }));
+    return Object.entries(exported).flatMap(([name, document]) => textsOf(document).map((text) => ({ name, text })));
   }),
 ).then((files) => files.flat());
 

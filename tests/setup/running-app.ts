@@ -156,7 +156,7 @@ export const runApp = async (options: RunningAppOptions): Promise<RunningApp> =>
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
   const appPort = await freePort();
   const appUrl = `http://127.0.0.1:${appPort}`;
-  const { scopes: requestedScopes } = readAppConfig(APP_TOML, appUrl);
+  const { scopes: requestedScopes, optionalScopes } = readAppConfig(APP_TOML, appUrl);
   const shopify = await startLocalShopify({
     world,
     stateDir: path.join(dataDir, "shopify"),
@@ -165,6 +165,7 @@ export const runApp = async (options: RunningAppOptions): Promise<RunningApp> =>
     appUrl,
     appTomlPath: APP_TOML,
     now,
+    grantedScopes: [...requestedScopes, ...optionalScopes],
     ...(options.port === undefined ? {} : { port: options.port }),
     ...options.shopify,
   });

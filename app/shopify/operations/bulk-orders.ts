@@ -18,7 +18,7 @@ const PAYMENT_TERMS = `
  *
  * @param granted.paymentTerms whether read_payment_terms is granted; asked for without it, Shopify refuses the whole query
  */
-export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string => `
+export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string => `#graphql
   query BulkOrders {
     orders {
       edges {
