@@ -77,3 +77,10 @@ export const formatDay = (day: ShopDay): string => {
 
 /** The day of a date string "2025-01-31". */
 export const parseDay = (day: string): ShopDay => Math.round(Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY);
+
+/** Whether a text is a day of the calendar, from the year 1 on, written as "2025-01-31". */
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith("0000")) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+};

@@ -1,6 +1,9 @@
 import type pg from "pg";
-import type { UnitCost } from "#app/core/ledger/entries-of-order.ts";
+import { ALWAYS } from "#app/core/costs/cost-lines.ts";
+import { unitCostHistory } from "#app/core/costs/unit-cost-history.ts";
+import type { UnitCostOn } from "#app/core/ledger/context.ts";
 import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import { unitCostRows } from "#app/db/costs/unit-cost-rows.server.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
 
 export interface Variant {
@@ -11,12 +14,14 @@ export interface Variant {
   readonly sku: string | null;
   /** Minor units of the shop's currency; null where the merchant gave none. */
   readonly unitCost: bigint | null;
+  /** Grams of one unit; null where Shopify does not say. */
+  readonly weightGrams: number | null;
 }
 
-/** The day from which a first cost holds, backwards in time: the earliest that PostgreSQL and JavaScript agree on. */
-const EVER = "0001-01-01";
-
-/** Writes variants, and a new unit cost for each whose cost is not the one known. */
+/**
+ * Writes variants, and a new unit cost for each whose cost at Shopify is not the latest one known from there. The first one
+ * that Shopify gives also holds for all days before; a variant without any has no row. Imported costs stay as they are.
+ */
 export const writeVariants = (
   pool: pg.Pool,
   shopId: number,
@@ -26,10 +31,11 @@ export const writeVariants = (
   inTransaction(pool, async (client) => {
     const ids = variants.map((variant) => variant.id);
     await client.query(
-      `INSERT INTO product_variant (shop_id, id, product_id, product_title, title, sku)
-       SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+      `INSERT INTO product_variant (shop_id, id, product_id, product_title, title, sku, weight_grams)
+       SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::int[])
        ON CONFLICT (shop_id, id) DO UPDATE SET product_id = EXCLUDED.product_id,
-         product_title = EXCLUDED.product_title, title = EXCLUDED.title, sku = EXCLUDED.sku`,
+         product_title = EXCLUDED.product_title, title = EXCLUDED.title, sku = EXCLUDED.sku,
+         weight_grams = EXCLUDED.weight_grams`,
       [
         shopId,
         ids,
@@ -37,6 +43,7 @@ export const writeVariants = (
         variants.map((variant) => variant.productTitle),
         variants.map((variant) => variant.title),
         variants.map((variant) => variant.sku),
+        variants.map((variant) => variant.weightGrams),
       ],
     );
     await client.query(
@@ -44,41 +51,28 @@ export const writeVariants = (
          SELECT * FROM unnest($2::bigint[], $3::bigint[]) AS s (variant_id, amount)
        ), known AS (
          SELECT DISTINCT ON (variant_id) variant_id, amount FROM unit_cost
-         WHERE shop_id = $1 AND variant_id = ANY ($2) ORDER BY variant_id, from_day DESC
+         WHERE shop_id = $1 AND variant_id = ANY ($2) AND source = 'shopify' ORDER BY variant_id, from_day DESC
        ), changed AS (
          SELECT seen.variant_id, seen.amount, known.variant_id IS NULL AS is_first FROM seen LEFT JOIN known USING (variant_id)
          WHERE seen.amount IS DISTINCT FROM known.amount
        )
-       INSERT INTO unit_cost (shop_id, variant_id, from_day, amount, provenance)
-       SELECT $1, variant_id, $4::date, amount, 'actual'::provenance FROM changed
+       INSERT INTO unit_cost (shop_id, variant_id, from_day, amount, provenance, source)
+       SELECT $1, variant_id, $4::date, amount, 'actual'::provenance, 'shopify'::cost_source FROM changed
        UNION ALL
-       SELECT $1, variant_id, '${EVER}'::date, amount, 'rule' FROM changed WHERE is_first
-       ON CONFLICT (shop_id, variant_id, from_day) DO UPDATE SET amount = EXCLUDED.amount`,
-      [shopId, ids, variants.map((variant) => variant.unitCost), formatDay(today)],
+       SELECT $1, variant_id, $5::date, amount, 'rule', 'shopify' FROM changed WHERE is_first
+       ON CONFLICT (shop_id, variant_id, from_day, source) DO UPDATE
+         SET amount = EXCLUDED.amount, recorded_at = EXCLUDED.recorded_at`,
+      [shopId, ids, variants.map((variant) => variant.unitCost), formatDay(today), formatDay(ALWAYS)],
     );
   });
 
-/** The unit costs of variants, as a function of variant and day. */
+/** The unit costs of variants, as a function of variant and day: Shopify's and the imported ones together. */
 export const readUnitCosts = async (
   pool: pg.Pool,
   shopId: number,
   variantIds: readonly bigint[],
-): Promise<(variantId: bigint, day: ShopDay) => UnitCost | null> => {
-  const { rows } = await pool.query<{
-    variant_id: bigint;
-    from_day: ShopDay;
-    amount: bigint | null;
-    provenance: "actual" | "rule";
-  }>(
-    `SELECT variant_id, from_day, amount, provenance FROM unit_cost
-     WHERE shop_id = $1 AND variant_id = ANY ($2) ORDER BY variant_id, from_day DESC`,
-    [shopId, variantIds],
-  );
-  const histories = new Map<bigint, { from: ShopDay; cost: UnitCost | null }[]>();
-  for (const { variant_id, from_day, amount, provenance } of rows) {
-    const history = histories.get(variant_id) ?? [];
-    history.push({ from: from_day, cost: amount === null ? null : { amount, provenance } });
-    histories.set(variant_id, history);
-  }
-  return (variantId, day) => histories.get(variantId)?.find(({ from }) => from <= day)?.cost ?? null;
+): Promise<UnitCostOn> => {
+  const rows = await unitCostRows(pool, shopId, variantIds);
+  const histories = new Map([...rows].map(([id, history]) => [id, unitCostHistory(history)]));
+  return (variantId, day) => histories.get(variantId)?.(day) ?? null;
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatDay, MS_PER_DAY, parseDay, shopDays } from "#app/core/time/shop-day.ts";
+import { formatDay, isDay, MS_PER_DAY, parseDay, shopDays } from "#app/core/time/shop-day.ts";
 
 const ZONES = [
   "UTC",
@@ -139,4 +139,10 @@ test("the first day that a unit cost can hold from is a day like any other", () 
 
 test("a zone that does not exist is refused", () => {
   expect(() => shopDays("Mars/Olympus_Mons")).toThrow(RangeError);
+});
+
+test("a text is a day when the calendar has it", () => {
+  expect(["2025-01-31", "2024-02-29", "0001-01-01", "9999-12-31"].filter((text) => !isDay(text))).toEqual([]);
+  const none = ["", "2025-02-29", "2025-13-01", "2025-00-10", "2025-1-31", "31.01.2025", "0000-01-01", "10000-01-01"];
+  expect(none.filter(isDay)).toEqual([]);
 });
