@@ -1,0 +1,97 @@
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { BlockStack, Box, Layout, Page } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { useEffect, type ReactNode } from "react";
+import { CostCoverage } from "#app/components/cost-coverage.tsx";
+import { CostRecompute } from "#app/components/cost-recompute.tsx";
+import { CostRulesCard } from "#app/components/cost-rules.tsx";
+import { CostShare } from "#app/components/cost-share.tsx";
+import { CostUnitCosts } from "#app/components/cost-unit-costs.tsx";
+import { PageError } from "#app/components/page-error.tsx";
+import { editRules } from "#app/core/costs/edit-rules.ts";
+import { shopDays } from "#app/core/time/shop-day.ts";
+import { saveRules } from "#app/cost-rules.server.ts";
+import { CHANGED_MEANWHILE, editFromForm, versionOf, type RuleSaved } from "#app/presenters/cost-form.ts";
+import { presentCosts, type CostsView } from "#app/presenters/cost-page.ts";
+import { presentSync, type SyncView } from "#app/presenters/sync.ts";
+import { signIn } from "#app/sign-in.server.ts";
+
+/** How often the page looks again while profit is worked out anew; a failed attempt may be tried again by itself. */
+const LOOK_AGAIN_MS = { running: 1000, failed: 5000, finished: null } as const;
+
+interface Data {
+  readonly costs: CostsView;
+  readonly recompute: SyncView | null;
+}
+
+export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
+  const { app, shop } = await signIn(request);
+  const today = shopDays(shop.timeZone)(app.now().getTime());
+  const [run, rules, uncosted, recompute] = await Promise.all([
+    app.pages.latestRun(shop.id),
+    app.pages.costRules(shop.id),
+    app.pages.uncostedVariants(shop.id, today),
+    app.pages.latestRecompute(shop.id),
+  ]);
+  return {
+    costs: presentCosts({ summary: run?.summary ?? null, rules, uncosted }, shop.currency),
+    recompute: recompute && presentSync(recompute),
+  };
+};
+
+export const action = async ({ request }: ActionFunctionArgs): Promise<RuleSaved> => {
+  const signedIn = await signIn(request);
+  const { app, shop } = signedIn;
+  const form = await request.formData();
+  const read = editFromForm(form);
+  if (!read.ok) return read;
+  const { rules } = await app.pages.costRules(shop.id);
+  const isSaved = await saveRules(signedIn, editRules(rules, read.edit), versionOf(form));
+  return isSaved ? { ok: true, at: app.now().getTime() } : { ok: false, form: "", faults: { form: CHANGED_MEANWHILE } };
+};
+
+/** Looks again while something is being worked out. */
+const useFollow = (recompute: SyncView | null): void => {
+  const { revalidate, state } = useRevalidator();
+  const lookAgain = LOOK_AGAIN_MS[recompute?.state ?? "finished"];
+  useEffect(() => {
+    if (lookAgain === null || state !== "idle") return undefined;
+    const timer = setTimeout(revalidate, lookAgain);
+    return () => clearTimeout(timer);
+  }, [lookAgain, revalidate, state]);
+};
+
+export default function Costs(): ReactNode {
+  const { costs, recompute } = useLoaderData<typeof loader>();
+  const saved = useActionData<typeof action>();
+  const shopify = useAppBridge();
+  useFollow(recompute);
+  useEffect(() => {
+    if (saved?.ok) shopify.toast.show("Saved");
+    else if (saved?.faults["form"]) shopify.toast.show(saved.faults["form"], { isError: true });
+  }, [saved, shopify]);
+  const { rules, coverage, unitCosts } = costs;
+  return (
+    <Page title="Costs" subtitle="What Shopify does not know of them">
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {recompute && <CostRecompute work={recompute} />}
+            <CostCoverage coverage={coverage} />
+            <CostUnitCosts view={unitCosts} />
+            <CostRulesCard rules={rules} />
+            <CostShare kind="fallback_margin" rules={rules} saved={saved} />
+            <CostShare kind="credit_cost" rules={rules} saved={saved} />
+          </BlockStack>
+          <Box paddingBlockEnd="800" />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+export const ErrorBoundary = PageError;
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
