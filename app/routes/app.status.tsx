@@ -1,19 +1,31 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import type { Pages } from "#app/db/pages/pages.server.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
-/** How far the shop's latest sync is, as JSON: for a monitor, and for scripts that wait for it. */
+type Work = NonNullable<Awaited<ReturnType<Pages["latestSync"]>>>;
+
+const statusOf = ({ status, errorCode, stages }: Work) => ({
+  status,
+  errorCode,
+  stages: stages.map(({ name, status: at, total, done, limits, seconds }) => {
+    return { name, status: at, total, done, limits, seconds };
+  }),
+});
+
+/** How far the shop's latest works are, as JSON: for a monitor, and for scripts that wait for them. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
   const { app, shop } = await signIn(request);
-  const [sync, run] = await Promise.all([app.pages.latestSync(shop.id), app.pages.latestRun(shop.id)]);
+  const [sync, recompute, reconcile, run] = await Promise.all([
+    app.pages.latestSync(shop.id),
+    app.pages.latestRecompute(shop.id),
+    app.pages.latestReconcile(shop.id),
+    app.pages.latestRun(shop.id),
+  ]);
   return Response.json({
-    sync: sync && {
-      status: sync.status,
-      errorCode: sync.errorCode,
-      stages: sync.stages.map(({ name, status, total, done, limits, seconds }) => {
-        return { name, status, total, done, limits, seconds };
-      }),
-    },
+    sync: sync && statusOf(sync),
+    recompute: recompute && statusOf(recompute),
+    reconcile: reconcile && statusOf(reconcile),
     tiersAsOf: run?.asOf ?? null,
   });
 };

@@ -11,17 +11,23 @@ const stage = z.object({
   seconds: z.number().nullable(),
 });
 
-const status = z.object({
-  sync: z
-    .object({
-      status: z.enum(["running", "finished", "failed"]),
-      errorCode: z.string().nullable(),
-      stages: z.array(stage),
-    })
-    .nullable(),
-});
+const work = z
+  .object({
+    status: z.enum(["running", "finished", "failed"]),
+    errorCode: z.string().nullable(),
+    stages: z.array(stage),
+  })
+  .nullable();
+
+const status = z.object({ sync: work, recompute: work });
+
+/** What a merchant waits for: the shop being read, and profit being worked out again by other rules. */
+const WORKS = ["sync", "recompute"] as const;
 
 export type SyncStage = z.infer<typeof stage>;
+
+/** Stages of a recomputation beside those of the sync: both end with the tiers. */
+const asRecomputed = (one: SyncStage): SyncStage => ({ ...one, name: `recomputed ${one.name}` });
 
 const POLL_MS = 250;
 /** As a merchant's browser would name itself; the app's library turns away what looks like a robot. */
@@ -39,7 +45,10 @@ export class Merchant {
     const token = this.running.shopify.oauth.mintSessionToken();
     const headers = { Authorization: `Bearer ${token}`, "User-Agent": BROWSER };
     const response = await fetch(`${this.running.appUrl}${path}`, { ...init, headers, redirect: "manual" });
-    if (response.status !== 200) throw new Error(`${init.method ?? "GET"} ${path} answered ${response.status}`);
+    if (response.status !== 200) {
+      const said = response.status === 422 ? `: ${await response.text()}` : "";
+      throw new Error(`${init.method ?? "GET"} ${path} answered ${response.status}${said}`);
+    }
     return response;
   }
 
@@ -48,19 +57,38 @@ export class Merchant {
     await this.request("/app/status");
   }
 
-  async saveSettings({ window }: Settings): Promise<void> {
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.saveWindow(settings);
+    await this.saveRules(settings);
+  }
+
+  private async saveRules({ rules }: Settings): Promise<void> {
+    if (rules === undefined) return;
+    await this.request("/app/costs/rules.json", { method: "POST", body: JSON.stringify(rules) });
+  }
+
+  private async saveWindow({ window }: Settings): Promise<void> {
     if (window === undefined) return;
     const body = new URLSearchParams({ window: window === "all" ? window : "days" });
     if (window !== "all") body.set("days", String(window.days));
     await this.request("/app/settings", { method: "POST", body });
   }
 
-  /** @throws Error with the code of a sync that failed */
+  /**
+   * Waits until the sync is done, and whatever the settings have had worked out again after it.
+   *
+   * @throws Error with the code of a work that failed
+   */
   async waitForSync(): Promise<readonly SyncStage[]> {
     for (;;) {
-      const { sync } = status.parse(await (await this.request("/app/status")).json());
-      if (sync?.status === "failed") throw new Error(`The sync failed: ${sync.errorCode ?? "no reason given"}`);
-      if (sync?.status === "finished") return sync.stages;
+      const works = status.parse(await (await this.request("/app/status")).json());
+      for (const name of WORKS) {
+        if (works[name]?.status === "failed") {
+          throw new Error(`The ${name} failed: ${works[name].errorCode ?? "no reason given"}`);
+        }
+      }
+      const isBusy = WORKS.some((name) => works[name]?.status === "running");
+      if (works.sync && !isBusy) return [...works.sync.stages, ...(works.recompute?.stages ?? []).map(asRecomputed)];
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { costRulesSchema } from "#app/db/costs/cost-rules-schema.ts";
 
 /** What a scenario sets before it starts; every key is optional. docs/settings.schema.json is made from this. */
 export const settingsSchema = z
@@ -9,6 +10,9 @@ export const settingsSchema = z
       .describe("What profit and tiers count: all time, or the last days. Default: 365 days.")
       .optional(),
     tierMethod: z.literal("share").describe("How customers are put into tiers.").optional(),
+    rules: costRulesSchema
+      .describe("What orders cost beside their goods; amounts in the shop's currency. Default: none.")
+      .optional(),
     scopes: z
       .array(z.string().regex(/^(read|write)_[a-z_]+$/))
       .describe("The access scopes that the merchant grants. Default: all that the app asks for.")

@@ -24,6 +24,8 @@ test.each([
   ['{"window":{"days":0}}', "window"],
   ['{"windows":"all"}', "windows"],
   ['{"scopes":["orders"]}', "scopes.0"],
+  ['{"rules":[{"kind":"tax"}]}', "rules.0.kind"],
+  ['{"rules":[{"kind":"shipping_cost","perOrder":2.5}]}', "rules.0.perOrder"],
   ['{"tierMethod":"guess"}', "tierMethod"],
   ["{", "is not JSON"],
 ])("settings such as %s are refused with the place", async (text, place) => {
