@@ -12,6 +12,7 @@ import {
   ShippingLineSource,
   TaxLineSource,
 } from "./order-sources.ts";
+import { WeightSource } from "./product-fields.ts";
 import { ProductSource, VariantSource } from "./sources.ts";
 
 export const lineTypes = [
@@ -44,6 +45,11 @@ export const lineTypes = [
         .map((amount) => new DiscountAllocationSource(parent.bag(amount))),
     taxLines: (source, args) => firstOf(taxLinesOf(source), args),
     duties: (source) => dutiesOf(source),
+    // Of one unit; the world knows none of what has no variant.
+    weight: (source) => {
+      const variant = variantOf(source)?.item.variant;
+      return variant ? new WeightSource(variant.weightGrams) : null;
+    },
   }),
   defineType("ShippingLine", ShippingLineSource, {
     id: ({ parent, index }) => gid("ShippingLine", partId(parent.order.id, index)),

@@ -1,4 +1,5 @@
 import type { WorldOrder } from "#tests/local-shopify/world/world.ts";
+import { agreementsOf } from "#tests/local-shopify/world/sales-of-order.ts";
 import { connectionOf, sequenceOf } from "./connection.ts";
 import { defineType, GraphSource } from "./define-type.ts";
 import { gid } from "./gid.ts";
@@ -95,13 +96,15 @@ function termsName({ type, dueInDays }: Terms): string {
   }
 }
 
-/** When the payments first covered what was asked for at that time, if the order is paid now. */
+/** Since when the payments have covered what is asked for, if the order is paid now. */
 function completedAt(source: OrderSource): string | null {
   const { order, figures } = source;
   if (figures.totals.outstanding > 0n) return null;
   const money = order.transactions.filter(({ kind, status }) => status === "SUCCESS" && kind in SIGNS);
+  const edits = agreementsOf(order, figures).filter(({ about }) => about.type === "ORDER_EDIT");
   const changes = [
-    ...figures.removals.map(({ edit, net, tax }) => ({ at: edit.at, asked: -(net + tax), paid: 0n })),
+    { at: order.processedAt, asked: figures.totals.originalTotal, paid: 0n },
+    ...edits.map(({ at, sales }) => ({ at, asked: sales.reduce((sum, { total }) => sum + total, 0n), paid: 0n })),
     ...figures.refunds.map(({ refund, total }) => ({ at: refund.createdAt, asked: -total, paid: 0n })),
     ...money.map(({ processedAt: at, kind, amount }) => ({
       at,
@@ -109,12 +112,11 @@ function completedAt(source: OrderSource): string | null {
       paid: (SIGNS[kind] ?? 0n) * source.minor(amount),
     })),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  let asked = figures.totals.total;
-  let paid = 0n;
-  for (const change of changes) {
-    asked += change.asked;
-    paid += change.paid;
-    if (paid >= asked) return change.at;
+  let open = 0n;
+  let since: string | null = null;
+  for (const { at, asked, paid } of changes) {
+    open += asked - paid;
+    since = open > 0n ? null : (since ?? at);
   }
-  return order.processedAt;
+  return since ?? order.processedAt;
 }

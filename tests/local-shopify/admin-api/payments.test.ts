@@ -124,3 +124,41 @@ test("the address to which an order goes has a country, and an order that goes n
     orders: { nodes: [{ shippingAddress: { countryCodeV2: "DE" } }, { shippingAddress: null }] },
   });
 });
+
+test("terms are completed when the last payment that was needed came, also for what an edit added", async () => {
+  const terms = { type: "NET" as const, dueInDays: 30, issuedAt: "2026-10-01T10:00:00Z" };
+  const paid = (amount: string, day: string) => ({
+    ...payment,
+    kind: "SALE" as const,
+    amount,
+    processedAt: `2026-10-${day}T00:00:00Z`,
+  });
+  const edits = [{ at: "2026-10-10T00:00:00Z", add: [line(12, { quantity: 1 })] }];
+  const completed = async (id: number) => {
+    const { data } = await shop.graphql<{ order: { paymentTerms: { paymentSchedules: { nodes: object[] } } } }>(
+      `{ order(id: "gid://shopify/Order/${id}") { paymentTerms { paymentSchedules(first: 1) { nodes { completedAt } } } } }`,
+    );
+    return data?.order.paymentTerms.paymentSchedules.nodes;
+  };
+  const more = [paid("30.00", "05"), paid("10.00", "12")];
+  const back = { lines: [{ lineId: 31, quantity: 1, restockType: "RETURN" as const, amount: "10.00", tax: "0" }] };
+  const refund = { id: 1, createdAt: "2026-10-20T00:00:00Z", ...back, shipping: "0", adjustment: "0" };
+  await opened(
+    order(1, { terms, edits, transactions: more }),
+    order(2, { terms, lines: [line(21)], transactions: more.slice(0, 1) }),
+    order(3, { terms, lines: [line(31)], transactions: more.slice(0, 1), refunds: [refund] }),
+  );
+  expect(await completed(1)).toEqual([{ completedAt: "2026-10-12T00:00:00Z" }]);
+  expect(await completed(2)).toEqual([{ completedAt: "2026-10-05T00:00:00Z" }]);
+  expect(await completed(3)).toEqual([{ completedAt: "2026-10-05T00:00:00Z" }]);
+});
+
+test("a line weighs what one unit of its variant weighs", async () => {
+  await opened(order(1, { lines: [line(11), line(12, { variantId: null })] }));
+  const { data } = await shop.graphql(
+    `{ order(id: "gid://shopify/Order/1") { lineItems(first: 5) { nodes { weight { unit value } } } } }`,
+  );
+  expect(data).toEqual({
+    order: { lineItems: { nodes: [{ weight: { unit: "GRAMS", value: 300 } }, { weight: null }] } },
+  });
+});

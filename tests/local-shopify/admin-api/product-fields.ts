@@ -21,7 +21,7 @@ class MeasurementSource extends GraphSource {
   }
 }
 
-class WeightSource extends GraphSource {
+export class WeightSource extends GraphSource {
   readonly typename = "Weight";
   readonly grams: number;
 

@@ -70,10 +70,13 @@ function totalsCard({ totals, tip }: OrderFigures, money: Money): Html {
     ["Discounts given", totals.discounts],
     ["Shipping", totals.shipping],
     ["Tax", totals.tax],
+    ["Duties", totals.duties],
+    ["Additional fees", totals.additionalFees],
     ["Tip", tip],
     ["Total", totals.total],
     ["Received", totals.received],
     ["Refunded", totals.refunded],
+    ["After edits and returns", totals.currentTotal],
     ["Still to be paid", totals.outstanding],
   ];
   return html`<div class="card">
