@@ -23,14 +23,14 @@ const Stage = ({ stage }: { stage: StageView }): ReactNode => (
   </InlineStack>
 );
 
-/** A sync under way: the whole in percent, each stage in objects. */
-export const SyncCard = ({ sync }: { sync: SyncView }): ReactNode => (
+/** A long work under way: the whole in percent, each stage in objects. */
+export const SyncCard = ({ sync, title }: { sync: SyncView; title: string }): ReactNode => (
   <Card>
     <BlockStack gap="400">
       <BlockStack gap="200">
         <InlineStack align="space-between">
           <Text as="h2" variant="headingMd" id="sync-progress">
-            Reading your shop
+            {title}
           </Text>
           <Text as="span" variant="headingMd">
             {sync.percent} %
@@ -38,7 +38,7 @@ export const SyncCard = ({ sync }: { sync: SyncView }): ReactNode => (
         </InlineStack>
         <ProgressBar progress={sync.percent} size="small" tone="success" ariaLabelledBy="sync-progress" />
         <Text as="p" tone="subdued">
-          You can leave this page: the sync goes on, and this page follows it.
+          You can leave this page: the work goes on, and this page follows it.
         </Text>
       </BlockStack>
       <BlockStack gap="300">

@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Box, Button, InlineStack, Layout, List, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
-import { useEffect, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { HomeFigures } from "#app/components/home-figures.tsx";
+import { useLookAgain } from "#app/components/look-again.ts";
 import { PageError } from "#app/components/page-error.tsx";
 import { SyncCard } from "#app/components/sync-card.tsx";
 import { presentHome, type HomeView } from "#app/presenters/home.ts";
@@ -65,20 +66,14 @@ const Notices = ({ sync }: { sync: SyncView }): ReactNode => (
 
 export default function Home(): ReactNode {
   const { shopName, sync, home } = useLoaderData<typeof loader>();
-  const { revalidate, state } = useRevalidator();
-  const lookAgain = LOOK_AGAIN_MS[sync?.state ?? "running"];
-  useEffect(() => {
-    if (lookAgain === null || state !== "idle") return undefined;
-    const timer = setTimeout(revalidate, lookAgain);
-    return () => clearTimeout(timer);
-  }, [lookAgain, revalidate, state]);
+  useLookAgain(LOOK_AGAIN_MS[sync?.state ?? "running"]);
   return (
     <Page title={shopName} subtitle={home ? `${home.window}, as of ${home.asOf}` : "Who earns the money"}>
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
             {sync && <Notices sync={sync} />}
-            {sync?.state === "running" && <SyncCard sync={sync} />}
+            {sync?.state === "running" && <SyncCard sync={sync} title="Reading your shop" />}
             {sync === null && <Text as="p">The first sync is about to start.</Text>}
             {home && <HomeFigures home={home} />}
             {sync?.state === "finished" && (

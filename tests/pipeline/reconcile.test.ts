@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import {
-  differencesOfRun,
+  allDifferences,
   latestReconciliation,
   type ReportedDifference,
 } from "#app/db/reconcile/reconciliation.server.ts";
@@ -22,8 +22,7 @@ const ORDERS = 300;
 
 const differences = async (): Promise<ReportedDifference[]> => {
   const run = await latestReconciliation(database.pool, opened.shop.id);
-  const at = { shopId: opened.shop.id, runId: run?.id ?? 0 };
-  return differencesOfRun(database.pool, at, { limit: null, offset: 0 });
+  return allDifferences(database.pool, opened.shop.id, run?.id ?? 0);
 };
 
 test.each([

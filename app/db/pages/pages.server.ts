@@ -17,7 +17,9 @@ import { findPin, removePin, savePin } from "#app/db/tiers/pins.server.ts";
 import { readTierPolicy, saveTierPolicy } from "#app/db/tiers/policy.server.ts";
 import { customerByKind, customerOrders, findCustomer } from "./customer-detail.server.ts";
 import { exportCustomers, listCustomers } from "./customers-list.server.ts";
+import { allDifferences, latestReconciliation, pageOfDifferences } from "#app/db/reconcile/reconciliation.server.ts";
 import { exportLedger } from "./ledger-export.server.ts";
+import { exportInvoices, invoicedOrders } from "./receivables.server.ts";
 import { previewTiers } from "./tier-preview.server.ts";
 import { findRun, listRuns, movesOfCustomer, movesOfRun } from "./tier-runs.server.ts";
 
@@ -28,6 +30,11 @@ export const createPages = (pool: pg.Pool) => ({
   latestRecompute: (shopId: number) => latestWork(pool, shopId, "recompute"),
   requestRecompute: (shopId: number, now: Date) => requestWork(pool, shopId, "recompute", now),
   latestReconcile: (shopId: number) => latestWork(pool, shopId, "reconcile"),
+  latestReconciliation: (shopId: number) => latestReconciliation(pool, shopId),
+  allDifferences: (shopId: number, runId: number) => allDifferences(pool, shopId, runId),
+  differences: (shopId: number, runId: number, page: number) => pageOfDifferences(pool, shopId, runId, page),
+  exportInvoices: (shopId: number) => exportInvoices(pool, shopId),
+  invoicedOrders: (shopId: number, id: bigint) => invoicedOrders(pool, shopId, id),
   requestReconcile: (shopId: number, now: Date) => requestWork(pool, shopId, "reconcile", now),
   latestRun: (shopId: number) => latestRun(pool, shopId),
   tierPolicy: (shopId: number) => readTierPolicy(pool, shopId),

@@ -88,19 +88,38 @@ export interface ReportedDifference extends Difference {
   readonly orderName: string;
 }
 
-/** What a comparison found, by order and line type. @param limit null for all */
-export const differencesOfRun = async (
-  pool: pg.Pool,
-  at: { readonly shopId: number; readonly runId: number },
-  page: { readonly limit: number | null; readonly offset: number },
-): Promise<ReportedDifference[]> => {
-  const { rows } = await pool.query<ReportedDifference>(
-    `SELECT order_id AS "orderId", "order".name AS "orderName", line_type AS "lineType", ledger, shopify
-     FROM reconciliation_difference found JOIN "order" ON "order".shop_id = found.shop_id AND "order".id = order_id
-     WHERE found.shop_id = $1 AND run_id = $2 ORDER BY order_id, line_type LIMIT $3 OFFSET $4`,
-    [at.shopId, at.runId, page.limit, page.offset],
-  );
+const DIFFERENCES = `SELECT order_id AS "orderId", "order".name AS "orderName", line_type AS "lineType", ledger, shopify
+  FROM reconciliation_difference found JOIN "order" ON "order".shop_id = found.shop_id AND "order".id = order_id
+  WHERE found.shop_id = $1 AND run_id = $2 ORDER BY order_id, line_type`;
+
+/** All that a comparison found, by order and line type. */
+export const allDifferences = async (pool: pg.Pool, shopId: number, runId: number): Promise<ReportedDifference[]> => {
+  const { rows } = await pool.query<ReportedDifference>(DIFFERENCES, [shopId, runId]);
   return rows;
+};
+
+const PER_PAGE = 50;
+
+/** One page of what a comparison found. @param page from 1 */
+export const pageOfDifferences = async (
+  pool: pg.Pool,
+  shopId: number,
+  runId: number,
+  page: number,
+): Promise<{ perPage: number; total: number; differences: ReportedDifference[] }> => {
+  const [counted, listed] = await Promise.all([
+    pool.query<{ total: number }>(
+      "SELECT count(*)::int AS total FROM reconciliation_difference WHERE shop_id = $1 AND run_id = $2",
+      [shopId, runId],
+    ),
+    pool.query<ReportedDifference>(`${DIFFERENCES} LIMIT $3 OFFSET $4`, [
+      shopId,
+      runId,
+      PER_PAGE,
+      (page - 1) * PER_PAGE,
+    ]),
+  ]);
+  return { perPage: PER_PAGE, total: counted.rows[0]?.total ?? 0, differences: listed.rows };
 };
 
 /** An entry of the ledger as far as the comparison looks at it. */
