@@ -175,6 +175,25 @@ describe("the demo's world has the shape of a real shop", () => {
     expect(share(unknown.length, world.variants.size)).toSatisfy(between(0.01, 0.12));
   });
 
+  test("what seldom happens happens as seldom as in a real shop", () => {
+    const shareOf = (what: (order: WorldOrder) => boolean) =>
+      share(world.orders.filter(what).length, world.orders.length);
+    const returns = (order: WorldOrder) => order.refunds.filter(({ returnedAt }) => returnedAt !== undefined);
+    const isExchange = (order: WorldOrder) =>
+      returns(order).some(({ createdAt }) => order.edits.some(({ at }) => at === createdAt));
+    expect(shareOf((order) => order.edits.length > 0 && !isExchange(order))).toSatisfy(between(0.014, 0.026));
+    expect(shareOf(isExchange)).toSatisfy(between(0.006, 0.014));
+    expect(shareOf((order) => returns(order).length > 0)).toSatisfy(between(0.015, 0.06));
+    expect(shareOf((order) => returns(order).some(({ fees }) => fees !== undefined))).toSatisfy(between(0.002, 0.012));
+    expect(shareOf(({ disputes }) => disputes.length > 0)).toSatisfy(between(0.001, 0.006));
+    expect(shareOf(({ lines: sold }) => sold.some(({ duties }) => duties !== undefined))).toSatisfy(
+      between(0.03, 0.09),
+    );
+    expect(shareOf(({ shippingLines }) => shippingLines !== undefined)).toSatisfy(between(0.005, 0.016));
+    expect(shareOf(({ additionalFees }) => additionalFees !== undefined)).toSatisfy(between(0.002, 0.009));
+    expect(shareOf(({ taxesIncluded }) => taxesIncluded !== undefined)).toSatisfy(between(0, 0.006));
+  });
+
   test("companies pay on terms: some early, some late, some not yet", () => {
     const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
     const invoices = counted.filter(({ terms, cancelledAt }) => terms !== null && cancelledAt === null);
