@@ -50,7 +50,7 @@ const NarrowRow = ({ row, position }: { row: CustomerRowView; position: number }
           </Text>
         </InlineStack>
         <InlineStack gap="100" wrap>
-          <TierBadge tier={row.tier} />
+          <TierBadge tier={row.tier} isProvisional={row.isProvisional} />
           <FlagBadges flags={row.flags} />
         </InlineStack>
       </BlockStack>
@@ -72,7 +72,7 @@ const Row = ({ row, position }: { row: CustomerRowView; position: number }): Rea
       </Text>
     </IndexTable.Cell>
     <IndexTable.Cell>
-      <TierBadge tier={row.tier} />
+      <TierBadge tier={row.tier} isProvisional={row.isProvisional} />
     </IndexTable.Cell>
     <IndexTable.Cell>
       <FlagBadges flags={row.flags} />

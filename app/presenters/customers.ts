@@ -3,7 +3,7 @@ import type { Contribution } from "#app/core/profit/contribution.ts";
 import type { Flag, Tier } from "#app/core/tiers/tier.ts";
 import { formatAmount } from "#app/core/money/money.ts";
 import { customerKind, customerName } from "./customer-name.ts";
-import { count, money, percentOf } from "./format.ts";
+import { count, money, percentOf, points } from "./format.ts";
 
 /** A customer's figures, in minor units. */
 export interface CustomerFigures extends Contribution {
@@ -14,6 +14,10 @@ export interface CustomerFigures extends Contribution {
   readonly email: string | null;
   readonly rank: number;
   readonly tier: Tier;
+  /** Worked out since the latest run, by its borders. */
+  readonly isProvisional: boolean;
+  /** Hundredths of a point; null where the policy does not score. */
+  readonly score: number | null;
   readonly flags: readonly Flag[];
   readonly orders: number;
   readonly goods: bigint;
@@ -26,6 +30,7 @@ export interface CustomerRowView {
   readonly kind: string;
   readonly rank: string;
   readonly tier: Tier;
+  readonly isProvisional: boolean;
   readonly flags: readonly Flag[];
   readonly orders: string;
   readonly netSales: string;
@@ -40,6 +45,7 @@ export const presentCustomerRow = (customer: CustomerFigures, currency: string):
   kind: customerKind(customer.kind),
   rank: count(customer.rank),
   tier: customer.tier,
+  isProvisional: customer.isProvisional,
   flags: customer.flags,
   orders: count(customer.orders),
   netSales: money(customer.netSales, currency),
@@ -48,7 +54,7 @@ export const presentCustomerRow = (customer: CustomerFigures, currency: string):
   margin: percentOf(customer.cm4, customer.netSales) ?? "–",
 });
 
-/** Columns of customers.csv. Score stays empty for tier methods that do not score. */
+/** Columns of customers.csv. Score, in points, is empty for tier methods that do not score. */
 export const CUSTOMER_CSV_COLUMNS = [
   "key",
   "name",
@@ -87,7 +93,7 @@ export const customerCsvRow = (customer: CustomerFigures, currency: string): str
   formatAmount(customer.cm4, currency),
   customer.tier,
   customer.flags.join(";"),
-  "",
+  customer.score === null ? "" : points(customer.score),
   String(customer.rank),
   coverage(customer.goodsWithKnownCost, customer.goods),
   currency,

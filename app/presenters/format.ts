@@ -20,6 +20,9 @@ export const shortMoney = (minor: bigint, currency: string): string => {
   return formatExact(new Intl.NumberFormat(LOCALE, short), minor, currency);
 };
 
+/** Points of a score, of hundredths of a point: "70.83". */
+export const points = (hundredths: bigint | number): string => formatAmount(BigInt(hundredths), "USD");
+
 export const count = (value: number): string => new Intl.NumberFormat(LOCALE).format(value);
 
 /** part / whole in percent with one decimal, halves away from zero; null when there is no positive whole to be part of. */

@@ -1,12 +1,18 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Box, Card, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { BlockStack, Box, Card, Layout, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
+import { CustomerFacts } from "#app/components/customer-facts.tsx";
 import { CustomerOrders } from "#app/components/customer-orders.tsx";
 import { PageError } from "#app/components/page-error.tsx";
-import { FlagBadges, TierBadge } from "#app/components/tier-badge.tsx";
+import { TierBadge } from "#app/components/tier-badge.tsx";
+import { TierPinCard } from "#app/components/tier-pin.tsx";
+import { CustomerMoves, WhyTier } from "#app/components/tier-why.tsx";
 import { Waterfall } from "#app/components/waterfall.tsx";
+import { countedDays } from "#app/core/tiers/counted-days.ts";
+import { pinFromFields, type PinFaults } from "#app/core/tiers/pin-form.ts";
+import { shopDays } from "#app/core/time/shop-day.ts";
 import {
   presentCustomer,
   presentOrder,
@@ -17,7 +23,10 @@ import {
 } from "#app/presenters/customer.ts";
 import { windowText } from "#app/presenters/home.ts";
 import { pageFromQuery, presentPager, type PagerView } from "#app/presenters/pager.ts";
+import { pinFieldsOf, presentPin, type PinView } from "#app/presenters/tier-pin.ts";
+import { presentCustomerMove, type CustomerMoveView } from "#app/presenters/tier-standing.ts";
 import { signIn } from "#app/sign-in.server.ts";
+import { changePin } from "#app/tier-policy.server.ts";
 
 interface Data {
   readonly customer: CustomerView;
@@ -25,77 +34,60 @@ interface Data {
   readonly waterfall: readonly WaterfallStep[];
   readonly orders: readonly OrderView[];
   readonly pager: PagerView;
+  readonly moves: readonly CustomerMoveView[];
+  readonly pin: PinView | null;
 }
+
+const idOf = (text: string | undefined): bigint => (/^\d{1,18}$/.test(text ?? "") ? BigInt(text ?? 0) : 0n);
 
 export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<Data> => {
   const { app, shop } = await signIn(request);
-  const id = /^\d{1,18}$/.test(params.id ?? "") ? BigInt(params.id ?? 0) : 0n;
+  const id = idOf(params.id);
   const page = pageFromQuery(new URL(request.url).searchParams);
   const [customer, run] = await Promise.all([app.pages.customer(shop.id, id), app.pages.latestRun(shop.id)]);
   if (!customer || !run) throw new Response(null, { status: 404 });
-  const [byKind, { total, orders, perPage }] = await Promise.all([
-    app.pages.customerByKind(shop.id, id, run.summary.days),
+  const days = countedDays(run, customer.countedTo);
+  const [byKind, { total, orders, perPage }, moves, pin] = await Promise.all([
+    app.pages.customerByKind(shop.id, id, days),
     app.pages.customerOrders(shop.id, id, page),
+    app.pages.movesOfCustomer(shop.id, id),
+    app.pages.tierPin(shop.id, id),
   ]);
   return {
-    customer: presentCustomer(customer, run.summary, shop),
-    window: windowText(run.summary.days),
+    customer: presentCustomer(customer, run, shop),
+    window: windowText(days),
     waterfall: presentWaterfall(byKind, shop.currency),
     orders: orders.map((order) => presentOrder(order, shop)),
     pager: presentPager(page, total, perPage),
+    moves: moves.map((move) => presentCustomerMove(move, shop)),
+    pin: pin && presentPin(pin, shopDays(shop.timeZone)(app.now().getTime())),
   };
 };
 
-const Facts = ({ customer }: { customer: CustomerView }): ReactNode => (
-  <Card>
-    <BlockStack gap="200">
-      <Text as="h2" variant="headingMd">
-        At a glance
-      </Text>
-      {customer.facts.map(({ label, value }) => (
-        <InlineStack key={label} align="space-between" gap="200">
-          <Text as="span" tone="subdued">
-            {label}
-          </Text>
-          <Text as="span" numeric>
-            {value}
-          </Text>
-        </InlineStack>
-      ))}
-    </BlockStack>
-  </Card>
-);
-
-const Why = ({ customer }: { customer: CustomerView }): ReactNode => (
-  <Card>
-    <BlockStack gap="200">
-      <Text as="h2" variant="headingMd">
-        Why tier {customer.tier}
-      </Text>
-      {customer.why.map((reason) => (
-        <Text as="p" key={reason}>
-          {reason}
-        </Text>
-      ))}
-      {customer.flags.map(({ flag, meaning }) => (
-        <InlineStack key={flag} gap="200" blockAlign="center" wrap={false}>
-          <FlagBadges flags={[flag]} />
-          <Text as="span" variant="bodySm" tone="subdued">
-            {meaning}
-          </Text>
-        </InlineStack>
-      ))}
-    </BlockStack>
-  </Card>
-);
+/** Pins the customer to a tier, or takes its pin away. */
+export const action = async ({ request, params }: ActionFunctionArgs): Promise<{ readonly faults: PinFaults }> => {
+  const signedIn = await signIn(request);
+  const { app, shop } = signedIn;
+  const id = idOf(params.id);
+  const form = await request.formData();
+  if (form.get("intent") === "unpin") {
+    await changePin(signedIn, id, null);
+    return { faults: {} };
+  }
+  const read = pinFromFields(pinFieldsOf(form), shopDays(shop.timeZone)(app.now().getTime()));
+  if (!read.ok) return { faults: read.faults };
+  await changePin(signedIn, id, read.pin);
+  return { faults: {} };
+};
 
 export default function Customer(): ReactNode {
-  const { customer, window, waterfall, orders, pager } = useLoaderData<typeof loader>();
+  const { customer, window, waterfall, orders, pager, moves, pin } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   return (
     <Page
       title={customer.name}
       subtitle={customer.subtitle}
-      titleMetadata={<TierBadge tier={customer.tier} />}
+      titleMetadata={<TierBadge tier={customer.tier} isProvisional={customer.isProvisional} />}
       backAction={{ content: "Customers", url: "/app/customers" }}
     >
       <Layout>
@@ -126,8 +118,10 @@ export default function Customer(): ReactNode {
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <Why customer={customer} />
-            <Facts customer={customer} />
+            <WhyTier customer={customer} />
+            <TierPinCard pin={pin} tier={customer.tier} faults={answer?.faults ?? {}} />
+            <CustomerMoves moves={moves} />
+            <CustomerFacts customer={customer} />
           </BlockStack>
         </Layout.Section>
       </Layout>

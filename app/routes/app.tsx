@@ -26,6 +26,7 @@ export default function AppLayout(): ReactNode {
           Home
         </Link>
         <Link to="/app/customers">Customers</Link>
+        <Link to="/app/tiers">Tiers</Link>
         <Link to="/app/costs">Costs</Link>
         <Link to="/app/reconciliation">Reconciliation</Link>
         <Link to="/app/settings">Settings</Link>

@@ -7,8 +7,8 @@ export interface TierShop {
   /** A customer with this number, from an instant on. @returns its row's id */
   addCustomer(shopifyId: number, firstOrderAt?: string): Promise<bigint>;
   /** An order of one entry, or of several kinds. @returns its id */
-  addOrder(order: TierOrder): Promise<bigint>;
-  addInvoice(invoice: TierInvoice): Promise<void>;
+  readonly addOrder: (order: TierOrder) => Promise<bigint>;
+  readonly addInvoice: (invoice: TierInvoice) => Promise<void>;
 }
 
 export interface TierOrder {

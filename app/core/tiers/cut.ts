@@ -32,6 +32,9 @@ const placesOf = (policy: TierPolicy, customers: number, total: bigint): Places 
   return ({ index }) => (index < lastOfA ? "A" : index < lastOfB ? "B" : "C");
 };
 
+/** What a customer has to make at least to be above C: by share a profit, by rank no loss. Minor units. */
+export const leastValue = (policy: TierPolicy): bigint => (cutOf(policy) === "share" ? 1n : 0n);
+
 /**
  * Cuts ranked customers into tiers. By `share`, A goes from the top until the cumulative measure first reaches 80 % of the
  * sum of the positive ones, and B until 95 %; by `rank`, A is the first ceil(20 % of N) and B the next ceil(30 % of N).
@@ -45,7 +48,7 @@ export const cutTiers = (ranked: readonly Measured<Ranked>[], policy: TierPolicy
   let total = 0n;
   for (const { measure } of ranked) if (measure > 0n) total += measure;
   const placeOf = placesOf(policy, ranked.length, total);
-  const least = cutOf(policy) === "share" ? 1n : 0n;
+  const least = leastValue(policy);
   const borders: { a: bigint | null; b: bigint | null } = { a: null, b: null };
   let measuredBefore = 0n;
   const tiers = ranked.map(({ customer, measure }, index): Tier => {

@@ -86,12 +86,13 @@ const nearestBorder = (from: Tier, to: Tier): keyof Borders<unknown> => {
 /** The border that has to be crossed to get into `tier` again from `now`: the last one on the way. */
 const lastBorder = (now: Tier, tier: Tier): keyof Borders<unknown> => nearestBorder(tier, now);
 
+/** A customer as far as the way to another tier reads it. */
+export interface OnTheWay extends Pick<Standing<TierInput>, "tier" | "isPinned" | "measure" | "runsOnOtherSide"> {
+  readonly customer: Pick<TierInput, "value">;
+}
+
 /** What would take a customer into another tier, with borders and policy as they are. */
-export const wayTo = (
-  tier: Tier,
-  standing: Omit<Standing<TierInput>, "flags" | "keptBecause">,
-  run: RunFrame,
-): Undo => {
+export const wayTo = (tier: Tier, standing: OnTheWay, run: RunFrame): Undo => {
   if (standing.isPinned) return { kind: "unpin" };
   const name = lastBorder(standing.tier, tier);
   const border = bordersAbove(run.borders)[name];

@@ -95,3 +95,10 @@ const decidingParts = (policy: TierPolicy): string => {
 /** Whether two policies put the same customers above the same borders. What only flags or hysteresis read may differ. */
 export const drawsSameBorders = (one: TierPolicy, other: TierPolicy): boolean =>
   decidingParts(one) === decidingParts(other);
+
+/** Whether two policies put customers into the same tiers: by the same borders, crossed by the same hysteresis. */
+export const decidesAlike = (one: TierPolicy, other: TierPolicy): boolean =>
+  drawsSameBorders(one, other) && JSON.stringify(hysteresisOf(one)) === JSON.stringify(hysteresisOf(other));
+
+const hysteresisOf = ({ hysteresis }: TierPolicy): readonly number[] | null =>
+  hysteresis && [hysteresis.fallBelow, hysteresis.riseAbove, hysteresis.runs];

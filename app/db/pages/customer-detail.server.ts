@@ -1,29 +1,53 @@
 import type pg from "pg";
 import type { EntryKind } from "#app/core/ledger/entry.ts";
-import type { KeptReason } from "#app/core/tiers/tier.ts";
-import { formatDay } from "#app/core/time/shop-day.ts";
-import type { DayRange } from "#app/db/tiers/read-tier-inputs.server.ts";
-import type { CustomerLine } from "./customers-list.server.ts";
+import type { Score } from "#app/core/tiers/score.ts";
+import type { Borders, KeptReason, Tier } from "#app/core/tiers/tier.ts";
+import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import { scoreOfRow } from "#app/db/tiers/standing-columns.ts";
+import type { DayRange } from "#app/core/tiers/policy.ts";
+import { LINE_COLUMNS, type CustomerLine } from "./customers-list.server.ts";
 
 export interface CustomerDetail extends CustomerLine {
   readonly shopifyId: bigint | null;
   readonly firstOrderAt: Date;
+  /** In minor units, or in hundredths of a point. */
   readonly cumulativeBefore: bigint;
   readonly keptBecause: KeptReason | null;
+  /** The tier of the run, and what its policy alone said. */
+  readonly runTier: Tier;
+  readonly rawTier: Tier;
+  readonly isPinned: boolean;
+  readonly runsOnOtherSide: Borders<number>;
+  /** By factor, in hundredths of a point. */
+  readonly factors: Score["factors"] | null;
+  /** The last day that the figures count; null: the run's. */
+  readonly countedTo: ShopDay | null;
+  /** Not in the latest run: rank and tier are only provisional. */
+  readonly isNewSinceRun: boolean;
 }
+
+type Row = Omit<CustomerDetail, "factors" | "runsOnOtherSide"> & {
+  readonly factors: readonly number[];
+  readonly runsA: number;
+  readonly runsB: number;
+};
 
 /** A customer's standing in the latest run; null for one who is not in it. */
 export const findCustomer = async (pool: pg.Pool, shopId: number, id: bigint): Promise<CustomerDetail | null> => {
-  const { rows } = await pool.query<CustomerDetail>(
-    `SELECT customer.id, customer.key, customer.kind, customer.name, customer.email, rank, tier, flags, orders,
-       net_sales AS "netSales", cm1, cm2, cm3, cm4, goods, goods_with_known_cost AS "goodsWithKnownCost",
-       shopify_id AS "shopifyId", first_order_at AS "firstOrderAt", cumulative_before AS "cumulativeBefore",
-       kept_because AS "keptBecause"
+  const { rows } = await pool.query<Row>(
+    `SELECT ${LINE_COLUMNS}, shopify_id AS "shopifyId", first_order_at AS "firstOrderAt",
+       cumulative_before AS "cumulativeBefore", kept_because AS "keptBecause", tier AS "runTier",
+       coalesce(raw_tier, tier) AS "rawTier", pinned AS "isPinned", factors, counted_to AS "countedTo",
+       runs_other_side_a AS "runsA", runs_other_side_b AS "runsB",
+       coalesce(provisional_tier = tier, false) AS "isNewSinceRun"
      FROM standing JOIN customer ON customer.shop_id = standing.shop_id AND customer.id = standing.customer_id
      WHERE standing.shop_id = $1 AND standing.customer_id = $2`,
     [shopId, id],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const { runsA, runsB, ...customer } = row;
+  return { ...customer, factors: scoreOfRow(row)?.factors ?? null, runsOnOtherSide: { a: runsA, b: runsB } };
 };
 
 /** What each kind of entry came to for a customer over the days; kinds without entries are left out. */

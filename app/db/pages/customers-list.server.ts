@@ -13,20 +13,27 @@ export interface CustomerLine extends Contribution {
   readonly name: string | null;
   readonly email: string | null;
   readonly rank: number;
+  /** The provisional one where there is one. */
   readonly tier: Tier;
+  readonly isProvisional: boolean;
+  /** Hundredths of a point; null where the run's policy does not score. */
+  readonly score: number | null;
   readonly flags: readonly Flag[];
   readonly orders: number;
   readonly goods: bigint;
   readonly goodsWithKnownCost: bigint;
 }
 
-const COLUMNS = `customer.id, customer.key, customer.kind, customer.name, customer.email, rank, tier, flags, orders,
-  net_sales AS "netSales", cm1, cm2, cm3, cm4, goods, goods_with_known_cost AS "goodsWithKnownCost"`;
+/** The tier that is shown: where a customer's figures have changed since the run, the one they make now. */
+const TIER = "coalesce(provisional_tier, tier)";
+
+export const LINE_COLUMNS = `customer.id, customer.key, customer.kind, customer.name, customer.email, rank, ${TIER} AS tier,
+  provisional_tier IS NOT NULL AS "isProvisional", score, flags, orders, net_sales AS "netSales", cm1, cm2, cm3, cm4, goods, goods_with_known_cost AS "goodsWithKnownCost"`;
 
 const FROM = `FROM standing JOIN customer ON customer.shop_id = standing.shop_id AND customer.id = standing.customer_id
   WHERE standing.shop_id = $1
     AND ($2 = '' OR customer.name ILIKE $3 OR customer.email ILIKE $3 OR customer.key ILIKE $3)
-    AND (cardinality($4::text[]) = 0 OR tier::text = ANY ($4))
+    AND (cardinality($4::text[]) = 0 OR ${TIER}::text = ANY ($4))
     AND flags @> $5::text[]`;
 
 const SORTS: Readonly<Record<CustomerSort, string>> = {
@@ -67,7 +74,7 @@ export const listCustomers = async (
   const [counted, listed] = await Promise.all([
     pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM}`, parameters(shopId, filter)),
     pool.query<CustomerLine>(
-      `SELECT ${COLUMNS} ${FROM} ORDER BY ${SORTS[filter.sort]} ${direction}, rank LIMIT $6 OFFSET $7`,
+      `SELECT ${LINE_COLUMNS} ${FROM} ORDER BY ${SORTS[filter.sort]} ${direction}, rank LIMIT $6 OFFSET $7`,
       [...parameters(shopId, filter), CUSTOMERS_PER_PAGE, (page - 1) * CUSTOMERS_PER_PAGE],
     ),
   ]);
@@ -90,7 +97,7 @@ async function* batches(
 ): AsyncGenerator<readonly CustomerLine[]> {
   for (let after = 0; ;) {
     const { rows } = await client.query<CustomerLine>(
-      `SELECT ${COLUMNS} ${FROM} AND rank > $6 ORDER BY rank LIMIT $7`,
+      `SELECT ${LINE_COLUMNS} ${FROM} AND rank > $6 ORDER BY rank LIMIT $7`,
       [...parameters(shopId, filter), after, EXPORT_BATCH],
     );
     if (rows.length > 0) yield rows;

@@ -1,20 +1,6 @@
 import type pg from "pg";
-import { z } from "zod";
 import { DEFAULT_TIER_POLICY, type TierPolicy } from "#app/core/tiers/policy.ts";
-
-const percent = z.int().min(1).max(100);
-
-const tierPolicy: z.ZodType<TierPolicy> = z.object({
-  method: z.literal("share"),
-  window: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("all") }),
-    z.object({ kind: z.literal("days"), days: z.int().min(1) }),
-  ]),
-  shares: z.object({ a: percent, b: percent }),
-  topPercent: percent,
-  prune: z.object({ minOrders: z.int().nonnegative(), minDays: z.int().nonnegative() }),
-  newDays: z.int().nonnegative(),
-});
+import { storedPolicy } from "./stored-policy.ts";
 
 /** The shop's tier policy; the default one until the merchant sets it. */
 export const readTierPolicy = async (pool: pg.Pool, shopId: number): Promise<TierPolicy> => {
@@ -22,7 +8,7 @@ export const readTierPolicy = async (pool: pg.Pool, shopId: number): Promise<Tie
     shopId,
   ]);
   const policy = rows[0]?.policy;
-  return policy === null || policy === undefined ? DEFAULT_TIER_POLICY : tierPolicy.parse(policy);
+  return policy === null || policy === undefined ? DEFAULT_TIER_POLICY : storedPolicy.parse(policy);
 };
 
 export const saveTierPolicy = async (pool: pg.Pool, shopId: number, policy: TierPolicy): Promise<void> => {

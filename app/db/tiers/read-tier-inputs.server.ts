@@ -1,18 +1,27 @@
 import type pg from "pg";
 import type { Contribution } from "#app/core/profit/contribution.ts";
 import type { TierInput } from "#app/core/tiers/assign-tiers.ts";
+import type { StoodBefore } from "#app/core/tiers/explain-move.ts";
+import type { DayRange } from "#app/core/tiers/policy.ts";
+import type { Score } from "#app/core/tiers/score.ts";
+import type { InRun } from "#app/core/tiers/provisional.ts";
+import type { Flag, Tier } from "#app/core/tiers/tier.ts";
 import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import { pinsHolding } from "./pins.server.ts";
+import { inRun, scoreOfRow } from "./standing-columns.ts";
+
+/** Where a customer stood in the latest run. */
+export interface Stood extends StoodBefore, InRun {
+  /** The tier that pages show: the provisional one where there is one. */
+  readonly shownTier: Tier;
+}
 
 /** A customer over the window, as the tiering reads and stores it. */
 export interface CustomerInWindow extends TierInput, Contribution {
   readonly customerId: bigint;
   readonly lastOrderDay: ShopDay;
-}
-
-/** The days that count, both included. */
-export interface DayRange {
-  readonly from: ShopDay;
-  readonly to: ShopDay;
+  /** Null for a customer who was not in the latest run. */
+  readonly stood: Stood | null;
 }
 
 /** The amounts of a day, as the table and as the code call them. */
@@ -26,20 +35,128 @@ const AMOUNTS = [
   ["goods_with_known_cost", "goodsWithKnownCost"],
 ] as const;
 
-/** Every customer with entries in the window, anonymous sales left out. */
-export const readTierInputs = async (pool: pg.Pool, shopId: number, days: DayRange): Promise<CustomerInWindow[]> => {
-  const { rows } = await pool.query<Omit<CustomerInWindow, "firstOrderAt" | "value"> & { firstOrderAt: Date }>(
-    `SELECT sums.*, kind, shopify_id AS "shopifyId", customer.email, first_order_at AS "firstOrderAt" FROM (
-       SELECT customer_id AS "customerId", sum(orders)::int AS orders,
-         ${AMOUNTS.map(([column, name]) => `sum(${column})::bigint AS "${name}"`).join(", ")},
-         bool_or(has_unknown_cost) AS "hasUnknownCost", least(min(refunds), 0) AS "largestRefund",
-         max(day) AS "lastOrderDay"
-       FROM order_day WHERE shop_id = $1 AND day BETWEEN $2 AND $3 GROUP BY customer_id
-     ) sums JOIN customer ON customer.shop_id = $1 AND customer.id = sums."customerId"
-     WHERE kind <> 'anonymous'`,
-    [shopId, formatDay(days.from), formatDay(days.to)],
-  );
-  return rows.map((row) => ({ ...row, firstOrderAt: row.firstOrderAt.getTime(), value: row.cm4 }));
+const SALES = ["sold", "returned", "cancelled", "disputed"] as const;
+
+/**
+ * The sums of each customer over the window $2 to $3; of those in $4, or of all where it is null. Invoices count by the day
+ * they were issued; one that is open is late until the window's end.
+ */
+const SUMS = `
+  SELECT sums.*, kind, shopify_id AS "shopifyId", customer.email, first_order_at AS "firstOrderAt",
+    invoiced.amount AS invoiced, invoiced.late_amount_days AS "lateAmountDays",
+    standing.tier, standing.raw_tier AS "rawTier", standing.flags, standing.provisional_tier AS "provisionalTier", standing.rank, standing.pinned, standing.cm4 AS "cm4Before",
+    standing.score, standing.factors, standing.in_run AS "inRun",
+    standing.runs_other_side_a AS "runsA", standing.runs_other_side_b AS "runsB"
+  FROM (
+    SELECT customer_id AS "customerId", sum(orders)::int AS orders,
+      ${[...AMOUNTS, ...SALES.map((name) => [name, name] as const)]
+        .map(([column, name]) => `sum(${column})::bigint AS "${name}"`)
+        .join(", ")},
+      bool_or(has_unknown_cost) AS "hasUnknownCost", least(min(refunds), 0) AS "largestRefund",
+      max(day) AS "lastOrderDay"
+    FROM order_day
+    WHERE shop_id = $1 AND day BETWEEN $2 AND $3 AND ($4::bigint[] IS NULL OR customer_id = ANY ($4)) GROUP BY customer_id
+  ) sums
+  JOIN customer ON customer.shop_id = $1 AND customer.id = sums."customerId"
+  LEFT JOIN (
+    SELECT customer_id, sum(amount)::bigint AS amount,
+      sum(amount * greatest(0, coalesce(paid_day, $3) - due_day))::bigint AS late_amount_days
+    FROM invoice
+    WHERE shop_id = $1 AND issued_day BETWEEN $2 AND $3 AND due_day IS NOT NULL
+      AND ($4::bigint[] IS NULL OR customer_id = ANY ($4)) GROUP BY customer_id
+  ) invoiced ON invoiced.customer_id = sums."customerId"
+  LEFT JOIN standing ON standing.shop_id = $1 AND standing.customer_id = sums."customerId"
+  WHERE kind <> 'anonymous'`;
+
+interface Row extends Omit<CustomerInWindow, "firstOrderAt" | "value" | "receivables" | "cooperation" | "stood"> {
+  readonly firstOrderAt: Date;
+  readonly sold: bigint;
+  readonly returned: bigint;
+  readonly cancelled: bigint;
+  readonly disputed: bigint;
+  readonly invoiced: bigint | null;
+  readonly lateAmountDays: bigint | null;
+  /** Null, as all that follows, for a customer without a standing. */
+  readonly tier: Tier | null;
+  readonly rawTier: Tier | null;
+  readonly flags: readonly Flag[];
+  readonly provisionalTier: Tier | null;
+  readonly rank: number;
+  readonly pinned: boolean;
+  readonly cm4Before: bigint;
+  readonly score: number | null;
+  readonly factors: readonly number[];
+  readonly inRun: unknown;
+  readonly runsA: number;
+  readonly runsB: number;
+}
+
+const stoodBefore = (row: Row): Stood | null => {
+  // One who came after the run has been given a tier by its borders, and was in no tier in the run.
+  if (row.tier === null || row.tier === row.provisionalTier) return null;
+  const then =
+    row.inRun === null
+      ? { cm4: row.cm4Before, score: row.score, factors: row.factors, pinned: row.pinned }
+      : inRun.parse(row.inRun);
+  const score: Score | null = scoreOfRow(then);
+  return {
+    tier: row.tier,
+    rawTier: row.rawTier ?? row.tier,
+    flags: row.flags,
+    shownTier: row.provisionalTier ?? row.tier,
+    isPinned: then.pinned,
+    rank: row.rank,
+    value: then.cm4,
+    score,
+  };
+};
+
+const customerOf = (row: Row, pinnedTo: Tier | null): CustomerInWindow => {
+  const stood = stoodBefore(row);
+  const { sold, returned, cancelled, disputed, invoiced, lateAmountDays } = row;
+  return {
+    customerId: row.customerId,
+    kind: row.kind,
+    shopifyId: row.shopifyId,
+    email: row.email,
+    orders: row.orders,
+    netSales: row.netSales,
+    cm1: row.cm1,
+    cm2: row.cm2,
+    cm3: row.cm3,
+    cm4: row.cm4,
+    goods: row.goods,
+    goodsWithKnownCost: row.goodsWithKnownCost,
+    hasUnknownCost: row.hasUnknownCost,
+    largestRefund: row.largestRefund,
+    lastOrderDay: row.lastOrderDay,
+    firstOrderAt: row.firstOrderAt.getTime(),
+    value: row.cm4,
+    receivables: invoiced === null || lateAmountDays === null ? null : { amount: invoiced, lateAmountDays },
+    cooperation: { sold, returned, cancelled, disputed },
+    pinnedTo,
+    // Who was pinned has no side of a border that is to be kept.
+    previous:
+      stood === null || stood.isPinned ? null : { tier: stood.tier, runsOnOtherSide: { a: row.runsA, b: row.runsB } },
+    stood,
+  };
+};
+
+/**
+ * Every customer with entries in the window, anonymous sales left out.
+ *
+ * @param days of which the last is today, as far as pins and open invoices are concerned
+ * @param only these customers; all where it is not given
+ */
+export const readTierInputs = async (
+  pool: pg.Pool | pg.PoolClient,
+  shopId: number,
+  days: DayRange,
+  only: readonly bigint[] | null = null,
+): Promise<CustomerInWindow[]> => {
+  const pins = await pinsHolding(pool, shopId, days.to);
+  const { rows } = await pool.query<Row>(SUMS, [shopId, formatDay(days.from), formatDay(days.to), only]);
+  return rows.map((row) => customerOf(row, pins.get(row.customerId) ?? null));
 };
 
 export interface ShopTotals extends Contribution {

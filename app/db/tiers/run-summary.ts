@@ -1,20 +1,14 @@
 import { z } from "zod";
 import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
-
-/** Minor units, as a decimal integer: JSON has no bigint. */
-const amount = z
-  .string()
-  .regex(/^-?\d+$/)
-  .transform(BigInt);
-const count = z.int().nonnegative();
+import { amount, count } from "./json.ts";
 
 const tier = z.object({ customers: count, value: amount, netSales: amount });
 
-/** A run's summary as it is stored with the run. */
-export const tierRunSummary: z.ZodType<TierRunSummary> = z.object({
+const stored = z.object({
   days: z.object({ from: z.int(), to: z.int() }),
   tiers: z.object({ A: tier, B: tier, C: tier }),
   borders: z.object({ a: amount.nullable(), b: amount.nullable() }),
+  ranking: z.object({ by: z.enum(["profit", "score"]), unit: amount, total: amount }).optional(),
   positiveTotal: amount,
   topFifth: z.object({ customers: count, value: amount }),
   totals: z.object({
@@ -37,6 +31,8 @@ export const tierRunSummary: z.ZodType<TierRunSummary> = z.object({
   }),
 });
 
-/** A summary as JSON holds it. */
-export const summaryToJson = (summary: TierRunSummary): unknown =>
-  JSON.parse(JSON.stringify(summary, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)));
+/** A run's summary as it is stored with the run. Runs of before there were scores ranked by profit, and do not say so. */
+export const tierRunSummary: z.ZodType<TierRunSummary> = stored.transform(({ ranking, ...summary }) => ({
+  ...summary,
+  ranking: ranking ?? { by: "profit" as const, unit: 1n, total: summary.positiveTotal },
+}));

@@ -2,8 +2,11 @@ import type { TierInput } from "#app/core/tiers/assign-tiers.ts";
 
 /** Tiers and flags worked out as plainly as the definitions tell them, slowly and with none of the app's code. */
 
+/** What the plain policy reads: by share of profit, without pins and without a run before. */
+export type Customer = Omit<TierInput, "pinnedTo" | "previous" | "receivables" | "cooperation">;
+
 export interface Row {
-  readonly customer: TierInput;
+  readonly customer: Customer;
   tier: "A" | "B" | "C";
   readonly flags: string[];
 }
@@ -12,15 +15,15 @@ const KINDS = ["company", "customer", "guest", "anonymous"];
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Takes the best customer out of the list, again and again. @param worth says who is worth more, by default by value */
-export const fromBestToWorst = (
-  customers: readonly TierInput[],
-  worth = (a: TierInput, b: TierInput): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
-): TierInput[] => {
+export const fromBestToWorst = <C extends Customer>(
+  customers: readonly C[],
+  worth = (a: C, b: C): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
+): C[] => {
   const left = [...customers];
-  const sorted: TierInput[] = [];
+  const sorted: C[] = [];
   while (left.length > 0) {
     let candidates = left;
-    const keepMost = (figure: (c: TierInput) => bigint): void => {
+    const keepMost = (figure: (c: C) => bigint): void => {
       const most = candidates.map(figure).reduce((a, b) => (a > b ? a : b));
       candidates = candidates.filter((c) => figure(c) === most);
     };
@@ -61,14 +64,14 @@ const fillTiers = (rows: readonly Row[]): void => {
   }
 };
 
-const shouldBePruned = ({ value, orders, largestRefund, hasUnknownCost }: TierInput, ageInDays: number): boolean => {
+const shouldBePruned = ({ value, orders, largestRefund, hasUnknownCost }: Customer, ageInDays: number): boolean => {
   const makesLoss = value < 0n;
   const isSeasoned = orders >= 2 && ageInDays >= 90;
   const lossIsOneRefund = value - largestRefund >= 0n;
   return makesLoss && isSeasoned && !lossIsOneRefund && !hasUnknownCost;
 };
 
-export const referenceTiers = (customers: readonly TierInput[], now: number): Row[] => {
+export const referenceTiers = (customers: readonly Customer[], now: number): Row[] => {
   const rows: Row[] = fromBestToWorst(customers).map((customer) => ({ customer, tier: "C", flags: [] }));
   fillTiers(rows);
   const inA = rows.filter(({ tier }) => tier === "A");

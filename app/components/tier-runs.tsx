@@ -1,0 +1,61 @@
+import { useNavigate } from "@remix-run/react";
+import { Badge, BlockStack, Box, Card, InlineStack, Link, Pagination, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import type { PagerView } from "#app/presenters/pager.ts";
+import type { RunView } from "#app/presenters/tier-runs.ts";
+
+const Run = ({ run }: { run: RunView }): ReactNode => (
+  <Box borderBlockStartWidth="025" borderColor="border" paddingBlockStart="300">
+    <BlockStack gap="100">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Link url={`/app/tiers/${run.id}`} accessibilityLabel={`Run of ${run.asOf}`}>
+          {run.asOf}
+        </Link>
+        {run.policyChanged && <Badge tone="info">New policy</Badge>}
+      </InlineStack>
+      <Text as="p">
+        {run.counts}: {run.moved}
+      </Text>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {run.borders}
+      </Text>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {run.policy}
+      </Text>
+    </BlockStack>
+  </Box>
+);
+
+/** The history of runs, latest first. */
+export const TierRuns = ({ runs, pager }: { runs: readonly RunView[]; pager: PagerView }): ReactNode => {
+  const navigate = useNavigate();
+  const goTo = (page: number | null): void => navigate(`?page=${page ?? 1}`, { preventScrollReset: true });
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          History
+        </Text>
+        {runs.length === 0 && (
+          <Text as="p" tone="subdued">
+            The first run follows the first sync. Every run shows up here, with who moved and why.
+          </Text>
+        )}
+        {runs.map((run) => (
+          <Run key={run.id} run={run} />
+        ))}
+        {(pager.previous !== null || pager.next !== null) && (
+          <InlineStack align="center">
+            <Pagination
+              label={pager.label}
+              hasPrevious={pager.previous !== null}
+              hasNext={pager.next !== null}
+              onPrevious={() => goTo(pager.previous)}
+              onNext={() => goTo(pager.next)}
+            />
+          </InlineStack>
+        )}
+      </BlockStack>
+    </Card>
+  );
+};

@@ -1,0 +1,82 @@
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { BlockStack, Box, Layout, Page } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { useEffect, type ReactNode } from "react";
+import { PageError } from "#app/components/page-error.tsx";
+import { TierPolicyForm } from "#app/components/tier-policy-form.tsx";
+import { TierPreview } from "#app/components/tier-preview.tsx";
+import { TierRuns } from "#app/components/tier-runs.tsx";
+import type { TierPolicy } from "#app/core/tiers/policy.ts";
+import { policyFromFields, type PolicyFaults } from "#app/core/tiers/policy-form.ts";
+import { pageFromQuery, presentPager, type PagerView } from "#app/presenters/pager.ts";
+import { policyFieldsOf } from "#app/presenters/tier-policy.ts";
+import { presentPreview, presentRun, type PreviewView, type RunView } from "#app/presenters/tier-runs.ts";
+import { signIn } from "#app/sign-in.server.ts";
+import { savePolicy } from "#app/tier-policy.server.ts";
+
+interface Data {
+  readonly policy: TierPolicy;
+  readonly runs: readonly RunView[];
+  readonly pager: PagerView;
+}
+
+export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
+  const { app, shop } = await signIn(request);
+  const page = pageFromQuery(new URL(request.url).searchParams);
+  const [policy, { runs, total, perPage }] = await Promise.all([
+    app.pages.tierPolicy(shop.id),
+    app.pages.tierRuns(shop.id, page),
+  ]);
+  return { policy, runs: runs.map((run) => presentRun(run, shop)), pager: presentPager(page, total, perPage) };
+};
+
+type Answer =
+  | { readonly kind: "faults"; readonly faults: PolicyFaults }
+  | { readonly kind: "preview"; readonly preview: PreviewView }
+  | { readonly kind: "saved"; readonly at: number };
+
+/** Shows who would move, or, without being asked for a preview, saves. */
+export const action = async ({ request }: ActionFunctionArgs): Promise<Answer> => {
+  const signedIn = await signIn(request);
+  const { app, shop } = signedIn;
+  const form = await request.formData();
+  const read = policyFromFields(policyFieldsOf(form), await app.pages.tierPolicy(shop.id));
+  if (!read.ok) return { kind: "faults", faults: read.faults };
+  if (form.get("intent") === "preview") {
+    const preview = await app.pages.previewTiers(shop, read.policy, app.now());
+    return { kind: "preview", preview: presentPreview(preview, read.policy, shop.currency) };
+  }
+  await savePolicy(signedIn, read.policy);
+  return { kind: "saved", at: app.now().getTime() };
+};
+
+export default function Tiers(): ReactNode {
+  const { policy, runs, pager } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const shopify = useAppBridge();
+  useEffect(() => {
+    if (answer?.kind === "saved") shopify.toast.show("Saved. Tiers are being worked out again.");
+  }, [answer, shopify]);
+  return (
+    <Page title="Tiers" subtitle="How customers are put into A, B and C">
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {answer?.kind === "preview" && <TierPreview preview={answer.preview} />}
+            <TierPolicyForm policy={policy} faults={answer?.kind === "faults" ? answer.faults : {}} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <TierRuns runs={runs} pager={pager} />
+          <Box paddingBlockEnd="800" />
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+export const ErrorBoundary = PageError;
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
