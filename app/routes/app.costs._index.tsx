@@ -29,11 +29,12 @@ interface Data {
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
   const { app, shop } = await signIn(request);
   const today = shopDays(shop.timeZone)(app.now().getTime());
-  const [run, rules, uncosted, recompute] = await Promise.all([
+  // First of all: once it says that it is done, the others are read as it left them, and nobody has to look again.
+  const recompute = await app.pages.latestRecompute(shop.id);
+  const [run, rules, uncosted] = await Promise.all([
     app.pages.latestRun(shop.id),
     app.pages.costRules(shop.id),
     app.pages.uncostedVariants(shop.id, today),
-    app.pages.latestRecompute(shop.id),
   ]);
   return {
     costs: presentCosts({ summary: run?.summary ?? null, rules, uncosted }, shop.currency),
