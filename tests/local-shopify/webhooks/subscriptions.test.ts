@@ -20,6 +20,7 @@ test("topics, compliance topics and scopes are read as a deploy would, addresses
   const toml = `
     [access_scopes]
     scopes = "read_orders, write_products"
+    optional_scopes = ["read_returns"]
     [webhooks]
     api_version = "2026-10"
     [[webhooks.subscriptions]]
@@ -39,6 +40,7 @@ test("topics, compliance topics and scopes are read as a deploy would, addresses
   };
   expect(config(toml)).toEqual({
     scopes: ["read_orders", "write_products"],
+    optionalScopes: ["read_returns"],
     subscriptions: [
       { topic: "orders/create", ...common },
       { topic: "customers/redact", ...common },
