@@ -58,7 +58,7 @@ export class Merchant {
   }
 
   async saveSettings(settings: Settings): Promise<void> {
-    await this.saveWindow(settings);
+    await this.savePolicy(settings);
     await this.saveRules(settings);
   }
 
@@ -67,11 +67,23 @@ export class Merchant {
     await this.request("/app/costs/rules.json", { method: "POST", body: JSON.stringify(rules) });
   }
 
-  private async saveWindow({ window }: Settings): Promise<void> {
-    if (window === undefined) return;
-    const body = new URLSearchParams({ window: window === "all" ? window : "days" });
-    if (window !== "all") body.set("days", String(window.days));
-    await this.request("/app/settings", { method: "POST", body });
+  private async savePolicy({ window, tierMethod, weights }: Settings): Promise<void> {
+    const fields = {
+      ...(window === undefined ? {} : window === "all" ? { window } : { window: "days", days: String(window.days) }),
+      ...(tierMethod === undefined ? {} : { method: tierMethod }),
+      ...(weights === undefined
+        ? {}
+        : {
+            profit: String(weights.profit ?? 0),
+            receivables: String(weights.receivables ?? 0),
+            cooperation: String(weights.cooperation ?? 0),
+          }),
+    };
+    if (Object.keys(fields).length === 0) return;
+    await this.request("/app/tiers?index", {
+      method: "POST",
+      body: new URLSearchParams({ ...fields, intent: "save" }),
+    });
   }
 
   /**

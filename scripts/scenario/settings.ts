@@ -2,6 +2,13 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { costRulesSchema } from "#app/db/costs/cost-rules-schema.ts";
 
+const weight = z.int().min(0).max(100).optional();
+const weights = z
+  .strictObject({ profit: weight, receivables: weight, cooperation: weight })
+  .refine(({ profit = 0, receivables = 0, cooperation = 0 }) => profit + receivables + cooperation === 100, {
+    error: "the weights have to be 100 together",
+  });
+
 /** What a scenario sets before it starts; every key is optional. docs/settings.schema.json is made from this. */
 export const settingsSchema = z
   .strictObject({
@@ -9,7 +16,13 @@ export const settingsSchema = z
       .union([z.literal("all"), z.strictObject({ days: z.int().min(1).max(36_500) })])
       .describe("What profit and tiers count: all time, or the last days. Default: 365 days.")
       .optional(),
-    tierMethod: z.literal("share").describe("How customers are put into tiers.").optional(),
+    tierMethod: z
+      .enum(["share", "rank", "score"])
+      .describe("How customers are put into tiers. Default: share.")
+      .optional(),
+    weights: weights
+      .describe("By score: how much each factor weighs, in percent, 100 in all; what is left out weighs nothing.")
+      .optional(),
     rules: costRulesSchema
       .describe("What orders cost beside their goods; amounts in the shop's currency. Default: none.")
       .optional(),
