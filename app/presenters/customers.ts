@@ -1,5 +1,6 @@
 import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
+import { textCell } from "#app/core/csv/text-cell.ts";
 import type { Flag, Tier } from "#app/core/tiers/tier.ts";
 import { formatAmount } from "#app/core/money/money.ts";
 import { customerKind, customerName } from "./customer-name.ts";
@@ -71,9 +72,6 @@ export const CUSTOMER_CSV_COLUMNS = [
   "cost_coverage",
   "currency",
 ] as const;
-
-/** A cell that a spreadsheet would take for a formula is made text. */
-const textCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** Share of goods sold with a known cost, from 0 to 1 with four decimals; empty where nothing was sold on balance. */
 const coverage = (known: bigint, goods: bigint): string => {
