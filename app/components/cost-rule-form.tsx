@@ -90,7 +90,6 @@ const Conditions = ({ editing }: { editing: Editing }): ReactNode => (
     <ChoiceList
       allowMultiple
       title="Customers in tier (none chosen: any)"
-      name="tiers"
       choices={TIERS.map((tier) => ({ label: `Tier ${tier}`, value: tier }))}
       selected={[...editing.fields.tiers]}
       onChange={(tiers: string[]) => editing.change({ tiers })}
@@ -150,6 +149,10 @@ export const CostRuleForm = ({ currency, version, fields: initial, faults }: Pro
         <Card>
           <BlockStack gap="400">
             <input type="hidden" name="version" value={version} />
+            {/* The list's own fields would be sent as "tiers[]". */}
+            {fields.tiers.map((tier) => (
+              <input key={tier} type="hidden" name="tiers" value={tier} />
+            ))}
             <Select
               label="Kind"
               name="kind"

@@ -91,8 +91,10 @@ test("a rule is edited, and a mistake in it is said at its field", async () => {
   await button("Save rule").click();
   await expectToSee(/This is not an amount/);
   await perOrder.fill("3.50");
+  await app.getByLabel("Tier C").check();
   await button("Save rule").click();
-  await expectToSee("$3.50 per order + $0.20 per unit, for orders sent to GB");
+  await app.getByRole("heading", { name: "Cost rules" }).waitFor();
+  await expectToSee("$3.50 per order + $0.20 per unit, for orders sent to GB and of customers in tier C");
 });
 
 test("a margin is assumed, and taken away again", async () => {
