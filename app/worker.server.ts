@@ -3,6 +3,7 @@ import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { App } from "#app/composition.server.ts";
 import { findEvent, markEvent } from "#app/db/inbox.server.ts";
 import { findShopById, type Shop } from "#app/db/shops.server.ts";
+import { shopsDue } from "#app/db/tiers/shops-due.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
 import { handleEvent } from "#app/pipeline/handle-event.ts";
 import { workOnShop } from "#app/pipeline/pipeline.ts";
@@ -73,6 +74,9 @@ export const jobHandlers = (app: App): JobHandlers => ({
   sync_shop: ({ shopId }) => workOn(app, shopId, "sync"),
   recompute_shop: ({ shopId }) => workOn(app, shopId, "recompute"),
   reconcile_shop: ({ shopId }) => workOn(app, shopId, "reconcile"),
+  daily_runs: async () => {
+    for (const { id } of await shopsDue(app.pool, app.now())) await app.jobs.runTiers(id);
+  },
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
   inbox_event: (key) =>
     withShop(app, key.shopId, async (shop) => {
@@ -81,6 +85,5 @@ export const jobHandlers = (app: App): JobHandlers => ({
       const effect = await handleEvent(contextOf(app, shop), { topic: key.topic, ...event });
       if (effect === "uninstalled") await forgetSessions(app, shop.domain);
       await markEvent(app.pool, key, "done");
-      if (effect === "ledger") await app.jobs.runTiers(shop.id);
     }),
 });

@@ -2,6 +2,7 @@ import { ShopifyError } from "#app/platform/errors.ts";
 import { bulkState, readBulkRows, startBulk, type BulkState } from "#app/shopify/bulk.server.ts";
 import { saveStage, type StageChange, type SyncStage } from "#app/db/sync-progress.server.ts";
 import type { PipelineContext } from "./context.ts";
+import { batchesOf, writeWhileReading } from "./write-while-reading.ts";
 
 /** One stage of one sync run: where its progress goes. */
 export interface StageContext extends PipelineContext {
@@ -39,7 +40,7 @@ export interface BulkStage<Item> {
 }
 
 /**
- * Reads all objects of one kind with a bulk query and writes them batch by batch; never more than three batches in memory.
+ * Reads all objects of one kind with a bulk query and writes them batch by batch.
  * An interrupted stage goes on with the bulk operation that it had started; what is written already is recognised.
  */
 export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage<Item>): Promise<void> => {
@@ -52,37 +53,6 @@ export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage
     throw new ShopifyError("bulk-broken", `Bulk operation ${id} lost its result`);
   if (result.url === null) return;
 
-  await writeInBatches(stage.items(readBulkRows(result.url, result.bytes)), stage, (done) => report(context, { done }));
-};
-
-/** Batches that are being written at a time: while one commits, the next is sent. */
-const WRITES_AT_ONCE = 2;
-
-/** Reads on while batches are being written: the app works on one core, the database on another. */
-const writeInBatches = async <Item>(
-  items: AsyncIterable<Item>,
-  { batchSize, write }: BulkStage<Item>,
-  onWritten: (done: number) => Promise<void>,
-): Promise<void> => {
-  let done = 0;
-  let batch: Item[] = [];
-  const writing = new Set<Promise<void>>();
-  const flush = async (): Promise<void> => {
-    while (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
-    const full = batch;
-    batch = [];
-    const written = write(full)
-      .then(() => onWritten((done += full.length)))
-      .then(() => void writing.delete(written));
-    writing.add(written);
-    // A failure stays among the writing and is thrown by whoever waits for them next.
-    written.catch(() => undefined);
-  };
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length >= batchSize) await flush();
-  }
-  if (batch.length > 0) await flush();
-  await Promise.all(writing);
-  await onWritten(done);
+  const items = stage.items(readBulkRows(result.url, result.bytes));
+  await writeWhileReading(batchesOf(items, stage.batchSize), stage.write, (done) => report(context, { done }));
 };

@@ -5,6 +5,7 @@ import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
 import type { PipelineContext } from "./context.ts";
 import { postOrders } from "./post-orders.ts";
+import { refreshCustomers } from "./refresh-customers.ts";
 
 export interface ShopEvent {
   readonly topic: string;
@@ -14,8 +15,8 @@ export interface ShopEvent {
   readonly triggeredAt: Date | null;
 }
 
-/** What has changed for the shop after an event was handled. */
-export type EventEffect = "nothing" | "ledger" | "uninstalled";
+/** What is left to do for the shop after an event was handled. */
+export type EventEffect = "nothing" | "uninstalled";
 
 /**
  * Handles one webhook. The payload is never trusted for more than the id in it: the object is read again, so that events
@@ -32,8 +33,9 @@ export const handleEvent = async (context: PipelineContext, event: ShopEvent): P
       const { orders, people } = await readOrders({ ask, scopes: shop.scopes }, [idOf(event.subject, "Order")]);
       if (orders.length === 0) return "nothing";
       await writePeople(pool, shop.id, people);
-      const { written } = await postOrders(pool, shop, orders, context.now());
-      return written > 0 ? "ledger" : "nothing";
+      const { written, customerIds } = await postOrders(pool, shop, orders, context.now());
+      if (written > 0) await refreshCustomers(pool, shop, customerIds, context.now());
+      return "nothing";
     }
     case "app/scopes_update": {
       const { currentAppInstallation } = await ask(SHOP_FACTS, {});

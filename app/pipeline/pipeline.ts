@@ -37,6 +37,7 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   changes: { needs: ORDER_SCOPES, run: ingestChanges },
   tiers: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now()) },
   ledger: { needs: [], run: recomputeLedger },
+  ranking: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now(), true) },
   totals: { needs: [], run: compareTotals },
   sales: { needs: ORDER_SCOPES, run: compareSales },
 };

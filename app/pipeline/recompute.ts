@@ -13,6 +13,7 @@ import type { PipelineShop } from "./context.ts";
 import { asksForTier, ledgerContext } from "./ledger-context.ts";
 import { postOrder } from "./post-orders.ts";
 import { runTiers } from "./run-tiers.ts";
+import { writeWhileReading } from "./write-while-reading.ts";
 
 const BATCH = 2000;
 
@@ -39,29 +40,37 @@ export const recomputeOrders = async (
   }
 };
 
+const recomputeAll = (
+  pool: pg.Pool,
+  shop: PipelineShop,
+  now: Date,
+  onWritten: (done: number) => Promise<void>,
+): Promise<void> =>
+  writeWhileReading(allKeptOrders(pool, shop.id, BATCH), (kept) => recomputeBatch(pool, shop, kept, now), onWritten);
+
 /** Works out the ledgers of all orders again, without asking Shopify for anything: a rule or a unit cost has changed. */
 export const recomputeLedger = async (context: StageContext): Promise<void> => {
   const { pool, shop, now } = context;
   await report(context, { status: "loading", total: await countKeptOrders(pool, shop.id), done: 0 });
-  let done = 0;
-  for await (const kept of allKeptOrders(pool, shop.id, BATCH)) {
-    await recomputeBatch(pool, shop, kept, now());
-    done += kept.length;
-    await report(context, { done });
-  }
+  await recomputeAll(pool, shop, now(), (done) => report(context, { done }));
 };
 
 /**
  * Brings up to now what time alone changes, then ranks: open invoices accrue their cost of credit. Rules may charge by the
  * tier, which is only known after the ranking: the orders are worked out once more by it, and ranked again.
  */
-export const rankCustomers = async (pool: pg.Pool, shop: PipelineShop, now: Date): Promise<void> => {
+export const rankCustomers = async (
+  pool: pg.Pool,
+  shop: PipelineShop,
+  now: Date,
+  costsChanged = false,
+): Promise<void> => {
   const rules = await readCostRules(pool, shop.id);
   if (rules.rules.some(({ kind }) => kind === "credit_cost")) {
     await recomputeOrders(pool, shop, await openInvoices(pool, shop.id), now);
   }
-  await runTiers(pool, shop, now);
+  await runTiers(pool, shop, now, costsChanged);
   if (!asksForTier(rules)) return;
-  for await (const kept of allKeptOrders(pool, shop.id, BATCH)) await recomputeBatch(pool, shop, kept, now);
-  await runTiers(pool, shop, now);
+  await recomputeAll(pool, shop, now, () => Promise.resolve());
+  await runTiers(pool, shop, now, true);
 };

@@ -71,11 +71,18 @@ const frameOf = (policy: TierPolicy, { borders, ranking }: TierRunResult<Custome
 /**
  * Ranks the shop's customers by their figures in the window, puts them into tiers by the shop's policy, and stores the run
  * with everybody's standing and the reasons of those who moved.
+ *
+ * @param costsChanged whether figures are by other cost rules or unit costs than in the run before
  */
-export const runTiers = async (pool: pg.Pool, shop: PipelineShop, now: Date): Promise<void> => {
+export const runTiers = async (
+  pool: pg.Pool,
+  shop: PipelineShop,
+  now: Date,
+  costsChanged = false,
+): Promise<void> => {
   const policy = await readTierPolicy(pool, shop.id);
   const today = shopDays(shop.timeZone)(now.getTime());
-  const inputs = await readRunInputs(pool, shop.id, policy, today);
+  const inputs = await readRunInputs(pool, shop.id, { policy, today, costsChanged });
   const result = assignTiers(inputs.customers, policy, now.getTime());
   const totals = await readShopTotals(pool, shop.id, inputs.days);
   await saveTierRun(pool, shop.id, {

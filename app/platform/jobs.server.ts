@@ -2,8 +2,10 @@ import { EventEmitter } from "node:events";
 import {
   Logger as WorkerLogger,
   makeWorkerUtils,
+  parseCronItems,
   run,
   runMigrations,
+  type CronItem,
   type Runner,
   type Task,
   type TaskList,
@@ -23,6 +25,7 @@ const PAYLOADS = {
   sync_shop: ofShop,
   recompute_shop: ofShop,
   reconcile_shop: ofShop,
+  daily_runs: z.unknown(),
   run_tiers: ofShop,
   inbox_event: inboxEvent,
 } as const;
@@ -33,7 +36,7 @@ type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
 export type JobHandlers = { readonly [Name in JobName]: (payload: Payload<Name>) => Promise<void> };
 
 export interface Jobs {
-  /** A tier run soon; changes that come in a burst share one run. */
+  /** A tier run soon; those asked for shortly one after the other are one run. */
   runTiers(shopId: number): Promise<void>;
   /** Starts working off jobs in this process. */
   work(handlers: JobHandlers): Promise<void>;
@@ -41,6 +44,8 @@ export interface Jobs {
 }
 
 const TIER_RUN_DELAY_MS = 2000;
+/** Somewhere on earth a new day begins every quarter of an hour; whose it is, the job finds out. */
+const SCHEDULE: CronItem[] = [{ task: "daily_runs", match: "3,18,33,48 * * * *", options: { maxAttempts: 3 } }];
 const CONCURRENCY = 4;
 const DEAD_WORKERS_EVERY_MS = 60_000;
 
@@ -54,7 +59,7 @@ export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop',
 
 /** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
-  const shared = { pgPool: pool, logger: workerLogger(logger), parsedCronItems: [] };
+  const shared = { pgPool: pool, logger: workerLogger(logger), parsedCronItems: parseCronItems(SCHEDULE) };
   await runMigrations(shared);
   const utils: WorkerUtils = await makeWorkerUtils(shared);
   let runner: Runner | null = null;
@@ -115,6 +120,7 @@ const tasks = (handlers: JobHandlers, logger: Logger): TaskList => {
     sync_shop: task("sync_shop", PAYLOADS.sync_shop, handlers.sync_shop),
     recompute_shop: task("recompute_shop", PAYLOADS.recompute_shop, handlers.recompute_shop),
     reconcile_shop: task("reconcile_shop", PAYLOADS.reconcile_shop, handlers.reconcile_shop),
+    daily_runs: task("daily_runs", PAYLOADS.daily_runs, handlers.daily_runs),
     run_tiers: task("run_tiers", PAYLOADS.run_tiers, handlers.run_tiers),
     inbox_event: task("inbox_event", PAYLOADS.inbox_event, handlers.inbox_event),
   };

@@ -41,6 +41,7 @@ const LABELS: Readonly<Record<string, string>> = {
   orders: "Orders",
   changes: "Changed orders",
   tiers: "Profit and tiers",
+  ranking: "Tiers",
   ledger: "Every order's ledger",
   totals: "Totals of all orders",
   sales: "Sales of changed orders",
@@ -97,7 +98,8 @@ const timeLeft = (seconds: number | null): string => {
 const detailOf = ({ name, status, total, done, secondsLeft }: Stage): string => {
   if (status === "waiting") return "Waiting";
   if (status === "skipped") return "Not available";
-  if (name === "tiers") return status === "finished" ? "Done" : "Working out every customer's profit";
+  if (name === "tiers" || name === "ranking")
+    return status === "finished" ? "Done" : "Working out every customer's profit";
   const of = total === null ? "" : ` of ${count(Math.max(total, done))}`;
   if (status === "finished") return `${count(done)} read`;
   return `${status === "reading" ? "Shopify is preparing" : "Reading"}: ${count(done)}${of}${timeLeft(secondsLeft)}`;

@@ -22,7 +22,9 @@ interface Data {
 
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
   const { app, shop } = await signIn(request);
-  const [sync, run] = await Promise.all([app.pages.latestSync(shop.id), app.pages.latestRun(shop.id)]);
+  // In this order: a sync that is seen finished has its figures there.
+  const sync = await app.pages.latestSync(shop.id);
+  const run = await app.pages.latestRun(shop.id);
   return {
     shopName: shop.name,
     sync: sync ? presentSync(sync) : null,

@@ -3,13 +3,14 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Box, Card, Layout, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
-import { CustomerFacts } from "#app/components/customer-facts.tsx";
+import { CustomerFacts, type FactView } from "#app/components/customer-facts.tsx";
 import { CustomerOrders } from "#app/components/customer-orders.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { TierBadge } from "#app/components/tier-badge.tsx";
 import { TierPinCard } from "#app/components/tier-pin.tsx";
 import { CustomerMoves, WhyTier } from "#app/components/tier-why.tsx";
 import { Waterfall } from "#app/components/waterfall.tsx";
+import { receivablesOf } from "#app/core/receivables/receivables.ts";
 import { countedDays } from "#app/core/tiers/counted-days.ts";
 import { pinFromFields, type PinFaults } from "#app/core/tiers/pin-form.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
@@ -23,6 +24,7 @@ import {
 } from "#app/presenters/customer.ts";
 import { windowText } from "#app/presenters/home.ts";
 import { pageFromQuery, presentPager, type PagerView } from "#app/presenters/pager.ts";
+import { presentReceivables } from "#app/presenters/receivables.ts";
 import { pinFieldsOf, presentPin, type PinView } from "#app/presenters/tier-pin.ts";
 import { presentCustomerMove, type CustomerMoveView } from "#app/presenters/tier-standing.ts";
 import { signIn } from "#app/sign-in.server.ts";
@@ -36,6 +38,7 @@ interface Data {
   readonly pager: PagerView;
   readonly moves: readonly CustomerMoveView[];
   readonly pin: PinView | null;
+  readonly receivables: readonly FactView[];
 }
 
 const idOf = (text: string | undefined): bigint => (/^\d{1,18}$/.test(text ?? "") ? BigInt(text ?? 0) : 0n);
@@ -47,11 +50,12 @@ export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<D
   const [customer, run] = await Promise.all([app.pages.customer(shop.id, id), app.pages.latestRun(shop.id)]);
   if (!customer || !run) throw new Response(null, { status: 404 });
   const days = countedDays(run, customer.countedTo);
-  const [byKind, { total, orders, perPage }, moves, pin] = await Promise.all([
+  const [byKind, { total, orders, perPage }, moves, pin, invoiced] = await Promise.all([
     app.pages.customerByKind(shop.id, id, days),
     app.pages.customerOrders(shop.id, id, page),
     app.pages.movesOfCustomer(shop.id, id),
     app.pages.tierPin(shop.id, id),
+    app.pages.invoicedOrders(shop.id, id),
   ]);
   return {
     customer: presentCustomer(customer, run, shop),
@@ -61,6 +65,7 @@ export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<D
     pager: presentPager(page, total, perPage),
     moves: moves.map((move) => presentCustomerMove(move, shop)),
     pin: pin && presentPin(pin, shopDays(shop.timeZone)(app.now().getTime())),
+    receivables: presentReceivables(receivablesOf(invoiced, days, shopDays(shop.timeZone)), shop.currency),
   };
 };
 
@@ -81,7 +86,7 @@ export const action = async ({ request, params }: ActionFunctionArgs): Promise<{
 };
 
 export default function Customer(): ReactNode {
-  const { customer, window, waterfall, orders, pager, moves, pin } = useLoaderData<typeof loader>();
+  const { customer, window, waterfall, orders, pager, moves, pin, receivables } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <Page
@@ -121,7 +126,8 @@ export default function Customer(): ReactNode {
             <WhyTier customer={customer} />
             <TierPinCard pin={pin} tier={customer.tier} faults={answer?.faults ?? {}} />
             <CustomerMoves moves={moves} />
-            <CustomerFacts customer={customer} />
+            <CustomerFacts title="At a glance" facts={customer.facts} />
+            <CustomerFacts title="Receivables" facts={receivables} />
           </BlockStack>
         </Layout.Section>
       </Layout>

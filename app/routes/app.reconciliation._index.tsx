@@ -21,7 +21,9 @@ interface Data {
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
   const { app, shop } = await signIn(request);
   const page = pageFromQuery(new URL(request.url).searchParams);
-  const [work, run] = await Promise.all([app.pages.latestReconcile(shop.id), app.pages.latestReconciliation(shop.id)]);
+  // In this order: a comparison that is seen finished has its findings there.
+  const work = await app.pages.latestReconcile(shop.id);
+  const run = await app.pages.latestReconciliation(shop.id);
   if (!run) return { work: work && presentSync(work), found: null };
   const { total, perPage, differences } = await app.pages.differences(shop.id, run.id, page);
   return {

@@ -13,6 +13,7 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<null> => 
 
 export default function Settings(): ReactNode {
   const ledger = useDownload("/app/ledger.csv", "ledger.csv");
+  const receivables = useDownload("/app/receivables.csv", "receivables.csv");
   return (
     <Page title="Settings">
       <Layout>
@@ -25,6 +26,19 @@ export default function Settings(): ReactNode {
               <Text as="p">Amounts are in minor units of the shop&apos;s currency, signed.</Text>
               <Button onClick={ledger.start} loading={ledger.isBusy}>
                 Export ledger
+              </Button>
+            </BlockStack>
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Receivables"
+          description="Every order on payment terms, as a CSV file: when it was issued, due and paid, and what is open."
+        >
+          <Card>
+            <BlockStack gap="300" inlineAlign="start">
+              <Text as="p">Days to pay of an open invoice are counted to today.</Text>
+              <Button onClick={receivables.start} loading={receivables.isBusy}>
+                Export receivables
               </Button>
             </BlockStack>
           </Card>

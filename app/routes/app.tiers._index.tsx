@@ -64,8 +64,8 @@ export default function Tiers(): ReactNode {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {answer?.kind === "preview" && <TierPreview preview={answer.preview} />}
             <TierPolicyForm policy={policy} faults={answer?.kind === "faults" ? answer.faults : {}} />
+            {answer?.kind === "preview" && <TierPreview preview={answer.preview} />}
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

@@ -19,10 +19,9 @@ const work = z
   })
   .nullable();
 
-const status = z.object({ sync: work, recompute: work });
+const status = z.object({ sync: work, recompute: work, reconcile: work });
 
-/** What a merchant waits for: the shop being read, and profit being worked out again by other rules. */
-const WORKS = ["sync", "recompute"] as const;
+type WorkName = keyof z.infer<typeof status>;
 
 export type SyncStage = z.infer<typeof stage>;
 
@@ -92,15 +91,26 @@ export class Merchant {
    * @throws Error with the code of a work that failed
    */
   async waitForSync(): Promise<readonly SyncStage[]> {
+    const { sync, recompute } = await this.waitFor(["sync", "recompute"]);
+    return [...(sync?.stages ?? []), ...(recompute?.stages ?? []).map(asRecomputed)];
+  }
+
+  /** Has the ledger compared with Shopify. @throws Error with the code when it failed */
+  async reconcile(): Promise<readonly SyncStage[]> {
+    await this.request("/app/reconciliation?index", { method: "POST" });
+    return (await this.waitFor(["reconcile"])).reconcile?.stages ?? [];
+  }
+
+  /** Waits until none of the works is running; the first one must have been started. */
+  private async waitFor(names: readonly WorkName[]): Promise<z.infer<typeof status>> {
     for (;;) {
       const works = status.parse(await (await this.request("/app/status")).json());
-      for (const name of WORKS) {
-        if (works[name]?.status === "failed") {
-          throw new Error(`The ${name} failed: ${works[name].errorCode ?? "no reason given"}`);
-        }
+      for (const name of names) {
+        if (works[name]?.status !== "failed") continue;
+        throw new Error(`The ${name} failed: ${works[name].errorCode ?? "no reason given"}`);
       }
-      const isBusy = WORKS.some((name) => works[name]?.status === "running");
-      if (works.sync && !isBusy) return [...works.sync.stages, ...(works.recompute?.stages ?? []).map(asRecomputed)];
+      const [first] = names;
+      if (first && works[first] && names.every((name) => works[name]?.status !== "running")) return works;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }

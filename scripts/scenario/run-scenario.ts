@@ -65,7 +65,10 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
     for (const { name, seconds, done } of synced) {
       stages.push({ stage: `sync ${name}`, seconds: seconds ?? 0, rows: done });
     }
-    for (const file of ["customers.csv", "ledger.csv"]) {
+    for (const { name, seconds, done } of await timed("reconcile", () => merchant.reconcile())) {
+      stages.push({ stage: `reconcile ${name}`, seconds: seconds ?? 0, rows: done });
+    }
+    for (const file of ["customers.csv", "ledger.csv", "receivables.csv", "reconciliation.json"]) {
       await timed(file, () => merchant.download(`/app/${file}`, path.join(options.outDir, file)));
     }
   } catch (error) {

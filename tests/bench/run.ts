@@ -1,7 +1,11 @@
 import { ingestBench } from "./ingest/ingest.ts";
+import { recomputeBench } from "./recompute/recompute.ts";
 
 /** Every bench by its name: `npm run bench -- NAME [options]`. Each prints one JSON object as its last line. */
-const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = { ingest: ingestBench };
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = {
+  ingest: ingestBench,
+  recompute: recomputeBench,
+};
 
 const main = async (): Promise<void> => {
   const [name = "", ...args] = process.argv.slice(2);

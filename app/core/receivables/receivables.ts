@@ -59,10 +59,10 @@ export const receivablesOf = (
   });
   if (all.length === 0) return null;
   const today = period.to;
-  const days = today - period.from + 1;
-  const issued = all
-    .map(({ invoice }) => invoice)
-    .filter(({ issuedDay }) => issuedDay >= period.from && issuedDay <= today);
+  // "All time" begins with the first invoice.
+  const from = Math.max(period.from, Math.min(...all.map(({ invoice }) => invoice.issuedDay)));
+  const days = today - from + 1;
+  const issued = all.map(({ invoice }) => invoice).filter(({ issuedDay }) => issuedDay >= from && issuedDay <= today);
   let open = 0n;
   let overdue = 0n;
   let amountDays = 0n;
@@ -70,8 +70,7 @@ export const receivablesOf = (
     open += invoice.open;
     if (invoice.dueDay !== null && invoice.dueDay < today) overdue += invoice.open;
     const until = invoice.paidDay === null ? today + 1 : Math.min(invoice.paidDay, today + 1);
-    const from = Math.max(invoice.issuedDay, period.from);
-    for (const stretch of balanceByDay(order, dayOf, { from, until })) {
+    for (const stretch of balanceByDay(order, dayOf, { from: Math.max(invoice.issuedDay, from), until })) {
       amountDays += stretch.balance * BigInt(stretch.until - stretch.from);
     }
   }

@@ -4,7 +4,7 @@ export const SYNC_STAGES = ["products", "customers", "companies", "disputes", "o
 /** Long works on a shop and their stages: reading it, working out anew what follows from rules, comparing with Shopify. */
 export const WORK_STAGES = {
   sync: SYNC_STAGES,
-  recompute: ["ledger", "tiers"],
+  recompute: ["ledger", "ranking"],
   reconcile: ["totals", "sales"],
 } as const;
 

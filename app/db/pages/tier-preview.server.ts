@@ -40,7 +40,7 @@ export const previewTiers = async (
   now: Date,
 ): Promise<TierPreview> => {
   const today = shopDays(shop.timeZone)(now.getTime());
-  const { customers } = await readRunInputs(pool, shop.id, policy, today);
+  const { customers } = await readRunInputs(pool, shop.id, { policy, today, costsChanged: false });
   const result = assignTiers(customers, policy, now.getTime());
   const { counts, movers } = movesBetween(result.standings, ({ stood }) => stood?.shownTier ?? null);
   const first = movers.slice(0, MOST_MOVERS);

@@ -12,20 +12,29 @@ export interface RunInputs {
   readonly former: LatestRun | null;
 }
 
-/** By a policy that draws other borders, everybody starts anew: its first run has no hysteresis. */
+/** By other rules everybody starts anew: the first run by them has no hysteresis. */
 const sideless = (customers: readonly CustomerInWindow[]): CustomerInWindow[] =>
   customers.map((customer) => ({ ...customer, previous: null }));
 
-/** The customers of the window that ends today, as a run by the policy would read them. */
+/** By what a run goes: the policy, the last day that counts, and whether costs are other ones than in the run before. */
+export interface RunBasis {
+  readonly policy: TierPolicy;
+  readonly today: ShopDay;
+  readonly costsChanged: boolean;
+}
+
+/**
+ * The customers of the window that ends today, as a run would read them. Where the policy draws other borders than that of
+ * the run before, or costs have changed, nobody is held where they were.
+ */
 export const readRunInputs = async (
   pool: pg.Pool,
   shopId: number,
-  policy: TierPolicy,
-  today: ShopDay,
+  { policy, today, costsChanged }: RunBasis,
 ): Promise<RunInputs> => {
   const days = windowDays(policy.window, today);
   const former = await latestRun(pool, shopId);
   const customers = await readTierInputs(pool, shopId, days);
-  const isSame = former !== null && drawsSameBorders(former.policy, policy);
+  const isSame = former !== null && !costsChanged && drawsSameBorders(former.policy, policy);
   return { days, customers: isSame ? customers : sideless(customers), former };
 };
