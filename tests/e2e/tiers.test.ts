@@ -78,6 +78,7 @@ test("the customer's own page tells the move too, and takes a pin with a reason"
   await app.getByTitle("provisional until the next run").first().waitFor();
   await app.getByRole("button", { name: "Take the pin away" }).click();
   await app.getByRole("heading", { name: "Why tier A" }).waitFor();
+  expect(await app.getByText("Pays by barter").count()).toBe(0);
 });
 
 test("on a phone none of it has to be moved sideways", async () => {
