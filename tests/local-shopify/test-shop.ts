@@ -10,7 +10,7 @@ export const API_KEY = "test-key";
 export const API_SECRET = "test-secret";
 
 const APP_SCOPES =
-  "read_orders,read_all_orders,read_products,read_customers,read_companies,read_inventory,read_payment_terms";
+  "read_orders,read_all_orders,read_products,read_customers,read_companies,read_inventory,read_payment_terms,read_returns";
 const TOML = `
 [access_scopes]
 scopes = "${APP_SCOPES}"

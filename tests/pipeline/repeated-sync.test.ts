@@ -128,7 +128,7 @@ test("a sync whose database goes away at any moment carries on and ends with the
 test("stages that were finished are not read again", async () => {
   const cut: Ask = (operation, variables) =>
     String(operation).includes("query OrderDetails")
-      ? Promise.reject(new Unplugged("at the refunds"))
+      ? Promise.reject(new Unplugged("at the changed orders"))
       : opened.context.ask(operation, variables);
   await expect(opened.sync({ ask: cut })).rejects.toThrow(Unplugged);
   const statuses = async () =>
@@ -138,7 +138,8 @@ test("stages that were finished are not read again", async () => {
   const before = opened.shopify.bulk.list().length;
   await opened.sync();
   expect(opened.shopify.bulk.list()).toHaveLength(before);
-  expect(await statuses()).toEqual(SYNC_STAGES.map((name) => `${name} true`));
+  // The app may not read disputes here.
+  expect(await statuses()).toEqual(SYNC_STAGES.map((name) => `${name} ${name !== "disputes"}`));
 });
 
 test("a sync that was cut off while Shopify prepares the data goes on with the same bulk operation", async () => {
