@@ -16,7 +16,7 @@ export interface LifeSigns {
   stop(): void;
 }
 
-/** Holds the lock of every worker that starts in this process, on another connection when the one it had is lost. */
+/** Holds the lock of every pool of workers that starts in this process, on another connection when the one it had is lost. */
 export const showLife = async (pool: pg.Pool, events: WorkerEvents): Promise<LifeSigns> => {
   const own = new Set<string>();
   let isStopped = false;
@@ -40,9 +40,10 @@ export const showLife = async (pool: pg.Pool, events: WorkerEvents): Promise<Lif
     client = null;
     setTimeout(() => void connect().catch(retry), RECONNECT_MS).unref();
   };
-  events.on("worker:create", ({ worker }) => {
-    own.add(worker.workerId);
-    lock(worker.workerId);
+  // Jobs are locked by the pool that its workers belong to, not by the worker.
+  events.on("pool:create", ({ workerPool }) => {
+    own.add(workerPool.id);
+    lock(workerPool.id);
   });
   await connect();
   return {

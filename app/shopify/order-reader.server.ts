@@ -45,8 +45,12 @@ const readRefunds = async ({ ask }: OrderAccess, node: OrderNode): Promise<Refun
   return refunds;
 };
 
-const readAgreements = ({ ask }: OrderAccess, id: string): Promise<AgreementRow[]> =>
-  allAgreements(async (place) => (await ask(ORDER_AGREEMENTS, { id, ...place })).order?.agreements);
+const readAgreements = (access: OrderAccess, id: string): Promise<AgreementRow[]> => {
+  const withReturns = grants(access, "returns");
+  return allAgreements(
+    async (place) => (await access.ask(ORDER_AGREEMENTS, { id, withReturns, ...place })).order?.agreements,
+  );
+};
 
 const readReturnFees = async (access: OrderAccess, id: string): Promise<ReturnFeeRow[]> => {
   if (!grants(access, "returns")) return [];

@@ -1,6 +1,8 @@
 import { makeWorkerUtils, runMigrations, type WorkerUtils } from "graphile-worker";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createQueuePool } from "#app/db/pool.server.ts";
+import { createJobs } from "#app/platform/jobs.server.ts";
 import { unlockDeadWorkers } from "#app/platform/dead-workers.server.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
 import { testDatabase } from "#tests/setup/test-database.ts";
@@ -48,4 +50,29 @@ test("the job of a worker that was killed is freed, that of a living one is not"
   expect(await unlock(["worker-alive"])).toEqual([]);
   await expect.poll(() => unlock()).toEqual(["worker-alive"]);
   expect(await lockedBy(ofLiving)).toBeNull();
+});
+
+test("a job that runs for long is not taken from the queue that works on it", async () => {
+  const queuePool = createQueuePool(database.url);
+  const jobs = await createJobs(queuePool, logger);
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  let started = 0;
+  const nothing = (): Promise<void> => Promise.resolve();
+  await jobs.work({
+    sync_shop: nothing,
+    recompute_shop: () => ((started += 1), finished),
+    reconcile_shop: nothing,
+    daily_runs: nothing,
+    run_tiers: nothing,
+    inbox_event: nothing,
+  });
+  const { id } = await utils.addJob("recompute_shop", { shopId: 1 }, { jobKey: "long" });
+  await expect.poll(() => started, { timeout: 10_000 }).toBe(1);
+  // As another process looks, which knows nothing of this one's workers but what they show.
+  expect(await unlockDeadWorkers({ pool, utils, logger }, new Set())).toEqual([]);
+  expect(await lockedBy(id)).not.toBeNull();
+  finish();
+  await jobs.stop();
+  await queuePool.end();
 });

@@ -4,7 +4,14 @@
  * The one exception is the tax on a fee kept of a return, which Shopify tells nowhere else.
  */
 export const ORDER_AGREEMENTS = `#graphql
-  query OrderAgreements($id: ID!, $count: Int!, $after: String, $sales: Int!, $salesAfter: String) {
+  query OrderAgreements(
+    $id: ID!
+    $count: Int!
+    $after: String
+    $sales: Int!
+    $salesAfter: String
+    $withReturns: Boolean!
+  ) {
     order(id: $id) {
       agreements(first: $count, after: $after) {
         edges {
@@ -33,7 +40,7 @@ export const ORDER_AGREEMENTS = `#graphql
                     id
                   }
                 }
-                ... on FeeSale {
+                ... on FeeSale @include(if: $withReturns) {
                   fee {
                     id
                   }
