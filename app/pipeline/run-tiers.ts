@@ -49,7 +49,8 @@ const explainMoves = async (
   const changes = await entryChanges(
     run.pool,
     run.shop.id,
-    movers.map(({ standing }) => standing.customer.customerId),
+    // Whose value is what it was has no entries to tell of: another policy or the others have moved it.
+    movers.filter(hasOtherValue).map(({ standing }) => standing.customer.customerId),
     { before: { days: former.summary.days, asOf: former.asOf }, after: { days, asOf: run.now } },
   );
   const frames = { before: { policy: former.policy, ...former.summary }, after: frameOf(run.policy, result) };
@@ -61,6 +62,8 @@ const explainMoves = async (
     return [{ customerId, from, to: after.tier, value, why }];
   });
 };
+
+const hasOtherValue = ({ standing: { customer } }: Movers[number]): boolean => customer.stood?.value !== customer.value;
 
 const frameOf = (policy: TierPolicy, { borders, ranking }: TierRunResult<CustomerInWindow>): RunFrame => ({
   policy,
@@ -74,12 +77,7 @@ const frameOf = (policy: TierPolicy, { borders, ranking }: TierRunResult<Custome
  *
  * @param costsChanged whether figures are by other cost rules or unit costs than in the run before
  */
-export const runTiers = async (
-  pool: pg.Pool,
-  shop: PipelineShop,
-  now: Date,
-  costsChanged = false,
-): Promise<void> => {
+export const runTiers = async (pool: pg.Pool, shop: PipelineShop, now: Date, costsChanged = false): Promise<void> => {
   const policy = await readTierPolicy(pool, shop.id);
   const today = shopDays(shop.timeZone)(now.getTime());
   const inputs = await readRunInputs(pool, shop.id, { policy, today, costsChanged });

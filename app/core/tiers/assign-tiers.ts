@@ -80,8 +80,10 @@ export const settleTier = (
   if (pinnedTo !== null) return { tier: pinnedTo, runsOnOtherSide: NO_RUNS };
   // Nobody without a profit is held above C, or kept in it, for the sake of calm.
   if (previous === null || hysteresis === null || value <= 0n) return { tier: raw.tier, runsOnOtherSide: NO_RUNS };
-  return holdTier({ ...raw, borders: bordersAbove(borders) }, previous, hysteresis);
+  return holdTier({ tier: raw.tier, measure: raw.measure, borders: bordersAbove(borders) }, previous, hysteresis);
 };
+
+const UNHELD: HeldTier = { tier: "C", runsOnOtherSide: NO_RUNS };
 
 const countTiers = (placed: readonly { readonly tier: Tier }[]): Record<Tier, number> => {
   const counts = { A: 0, B: 0, C: 0 };
@@ -105,26 +107,35 @@ export const assignTiers = <T extends TierInput>(
 ): TierRunResult<T> => {
   const ranked = measured(customers, policy).sort(byRank);
   const { tiers, borders, total } = cutTiers(ranked, policy);
+  const held = ranked.map(({ customer, measure }, index) =>
+    settleTier(customer, { tier: tiers[index] ?? "C", measure }, borders, policy),
+  );
+  const counts = countTiers(held);
+  const seen = { A: 0, B: 0, C: 0 };
   let positiveTotal = 0n;
   let cumulative = 0n;
-  const placed = ranked.map(({ customer, measure, exact }, index) => {
+  const standings = ranked.map(({ customer, measure, exact }, index): Standing<T> => {
+    const { tier, runsOnOtherSide } = held[index] ?? UNHELD;
     const cumulativeBefore = cumulative;
     cumulative += measure;
     if (customer.value > 0n) positiveTotal += customer.value;
-    const rawTier = tiers[index] ?? "C";
-    const held = settleTier(customer, { tier: rawTier, measure }, borders, policy);
-    const isPinned = customer.pinnedTo !== null;
-    const score = exact?.score ?? null;
-    return { customer, rank: index + 1, rawTier, isPinned, ...held, measure, cumulativeBefore, score };
-  });
-
-  const counts = countTiers(placed);
-  const seen = { A: 0, B: 0, C: 0 };
-  const standings = placed.map((place): Standing<T> => {
-    const { customer, tier, isPinned } = place;
     seen[tier] += 1;
+    const isPinned = customer.pinnedTo !== null;
     const isTop = seen[tier] <= partOf(counts[tier], policy.topPercent);
-    return { ...place, ...marksOf(customer, { tier, isPinned, isTop }, policy, now) };
+    const { flags, keptBecause } = marksOf(customer, { tier, isPinned, isTop }, policy, now);
+    return {
+      customer,
+      rank: index + 1,
+      tier,
+      rawTier: tiers[index] ?? "C",
+      isPinned,
+      runsOnOtherSide,
+      measure,
+      cumulativeBefore,
+      score: exact?.score ?? null,
+      flags,
+      keptBecause,
+    };
   });
   const ranking: Ranking = {
     by: policy.method === "score" ? "score" : "profit",

@@ -40,6 +40,7 @@ export const isBeyond = (measure: bigint, border: bigint, wasAbove: boolean, rul
  * @example at a border of 100 and the default rule, a measure of 95 holds the tier in the first run, 89 falls at once
  */
 export const holdTier = (raw: RawTier, { tier, runsOnOtherSide }: Previous, rule: Hysteresis): HeldTier => {
+  if (raw.tier === tier) return { tier, runsOnOtherSide: NO_RUNS };
   const was = sidesOf(tier);
   const is = sidesOf(raw.tier);
   const side = (name: keyof Borders<unknown>): Side => {

@@ -37,8 +37,9 @@ export interface Fraction {
 }
 
 const compareFractions = (a: Fraction, b: Fraction): number => {
-  const left = a.over * b.under;
-  const right = b.over * a.under;
+  const isAlike = a.under === b.under;
+  const left = isAlike ? a.over : a.over * b.under;
+  const right = isAlike ? b.over : b.over * a.under;
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
@@ -107,7 +108,8 @@ export interface ExactScore {
   readonly score: Score;
 }
 
-const hundredths = (over: bigint, under: bigint): number => Number(divideHalfUp(100n * over, under));
+/** 100 (2 L + E) / (2 N) in hundredths, half up; far below where a double loses whole numbers. */
+const percentile = ({ twice, among }: MidRank): number => Math.floor((10_000 * twice + among) / (2 * among));
 
 /**
  * The weighted score of one customer. A place of `2 L + E` of `2 N` is 100 (2 L + E) / (2 N) points of its factor, and
@@ -127,9 +129,9 @@ export const scoreOf = (
   for (const factor of FACTORS) {
     const { twice, among } = places[factor] ?? MIDDLE;
     measure += (BigInt(weights[factor]) * BigInt(twice) * common) / (2n * BigInt(among));
-    factors[factor] = hundredths(100n * BigInt(twice), 2n * BigInt(among));
+    factors[factor] = percentile({ twice, among });
   }
-  return { measure, unit: common, score: { points: hundredths(measure, common), factors } };
+  return { measure, unit: common, score: { points: Number(divideHalfUp(100n * measure, common)), factors } };
 };
 
 /**

@@ -5,7 +5,7 @@ import type { StoodBefore } from "#app/core/tiers/explain-move.ts";
 import type { DayRange } from "#app/core/tiers/policy.ts";
 import type { Score } from "#app/core/tiers/score.ts";
 import type { InRun } from "#app/core/tiers/provisional.ts";
-import type { Flag, Tier } from "#app/core/tiers/tier.ts";
+import { FLAGS, type Tier } from "#app/core/tiers/tier.ts";
 import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
 import { pinsHolding } from "./pins.server.ts";
 import { inRun, scoreOfRow } from "./standing-columns.ts";
@@ -42,10 +42,12 @@ const SALES = ["sold", "returned", "cancelled", "disputed"] as const;
  * they were issued; one that is open is late until the window's end.
  */
 const SUMS = `
-  SELECT sums.*, kind, shopify_id AS "shopifyId", customer.email, first_order_at AS "firstOrderAt",
+  SELECT sums.*, kind, shopify_id AS "shopifyId", customer.email,
+    (extract(epoch FROM first_order_at) * 1000)::float8 AS "firstOrderAt",
     invoiced.amount AS invoiced, invoiced.late_amount_days AS "lateAmountDays",
-    standing.tier, standing.raw_tier AS "rawTier", standing.flags, standing.provisional_tier AS "provisionalTier", standing.rank, standing.pinned, standing.cm4 AS "cm4Before",
-    standing.score, standing.factors, standing.in_run AS "inRun",
+    standing.tier, standing.raw_tier AS "rawTier", standing.provisional_tier AS "provisionalTier",
+    standing.rank, standing.pinned, standing.cm4 AS "cm4Before", array_to_string(standing.flags, ',') AS flags,
+    standing.score, array_to_string(standing.factors, ',') AS factors, standing.in_run AS "inRun",
     standing.runs_other_side_a AS "runsA", standing.runs_other_side_b AS "runsB"
   FROM (
     SELECT customer_id AS "customerId", sum(orders)::int AS orders,
@@ -69,7 +71,8 @@ const SUMS = `
   WHERE kind <> 'anonymous'`;
 
 interface Row extends Omit<CustomerInWindow, "firstOrderAt" | "value" | "receivables" | "cooperation" | "stood"> {
-  readonly firstOrderAt: Date;
+  /** Milliseconds since 1970: a hundred thousand dates take their time. */
+  readonly firstOrderAt: number;
   readonly sold: bigint;
   readonly returned: bigint;
   readonly cancelled: bigint;
@@ -79,30 +82,34 @@ interface Row extends Omit<CustomerInWindow, "firstOrderAt" | "value" | "receiva
   /** Null, as all that follows, for a customer without a standing. */
   readonly tier: Tier | null;
   readonly rawTier: Tier | null;
-  readonly flags: readonly Flag[];
+  /** Joined by commas, as factors are. */
+  readonly flags: string;
   readonly provisionalTier: Tier | null;
   readonly rank: number;
   readonly pinned: boolean;
   readonly cm4Before: bigint;
   readonly score: number | null;
-  readonly factors: readonly number[];
+  readonly factors: string;
   readonly inRun: unknown;
   readonly runsA: number;
   readonly runsB: number;
 }
+
+const numbersIn = (text: string): number[] => (text === "" ? [] : text.split(",").map(Number));
 
 const stoodBefore = (row: Row): Stood | null => {
   // One who came after the run has been given a tier by its borders, and was in no tier in the run.
   if (row.tier === null || row.tier === row.provisionalTier) return null;
   const then =
     row.inRun === null
-      ? { cm4: row.cm4Before, score: row.score, factors: row.factors, pinned: row.pinned }
+      ? { cm4: row.cm4Before, score: row.score, factors: numbersIn(row.factors), pinned: row.pinned }
       : inRun.parse(row.inRun);
   const score: Score | null = scoreOfRow(then);
+  const flags = row.flags.split(",");
   return {
     tier: row.tier,
     rawTier: row.rawTier ?? row.tier,
-    flags: row.flags,
+    flags: FLAGS.filter((flag) => flags.includes(flag)),
     shownTier: row.provisionalTier ?? row.tier,
     isPinned: then.pinned,
     rank: row.rank,
@@ -130,7 +137,7 @@ const customerOf = (row: Row, pinnedTo: Tier | null): CustomerInWindow => {
     hasUnknownCost: row.hasUnknownCost,
     largestRefund: row.largestRefund,
     lastOrderDay: row.lastOrderDay,
-    firstOrderAt: row.firstOrderAt.getTime(),
+    firstOrderAt: row.firstOrderAt,
     value: row.cm4,
     receivables: invoiced === null || lateAmountDays === null ? null : { amount: invoiced, lateAmountDays },
     cooperation: { sold, returned, cancelled, disputed },
