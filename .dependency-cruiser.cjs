@@ -41,6 +41,14 @@ module.exports = {
       to: { path: "^app/", pathNot: "^app/(shopify|core|platform)/", ...VALUES },
     },
     {
+      name: "sales-are-read-by-the-reconciliation-alone",
+      comment:
+        "The ledger's amounts come from lines, refunds and shipping. Were they taken from Shopify's sales, the reconciliation would compare the sales with themselves.",
+      severity: "error",
+      from: { path: "^app/", pathNot: "^app/(pipeline/reconcile|shopify/sales-reader[.]server)[.]ts$" },
+      to: { path: "^app/shopify/(sales-reader[.]server|operations/order-sales)[.]ts$" },
+    },
+    {
       name: "adapters-share-no-types",
       comment:
         "Rows of the database and answers of Shopify meet in core values alone: a type of the one in the other ties the two formats together.",
