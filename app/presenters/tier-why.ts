@@ -6,7 +6,7 @@ import { count, money, plural, points } from "./format.ts";
 import { FACTOR_LABELS } from "./tier-policy.ts";
 
 /** A measure of a run: an amount, or points. */
-export const measureInWords = (measure: bigint, by: ShownBorders["by"], currency: string): string =>
+const measureInWords = (measure: bigint, by: ShownBorders["by"], currency: string): string =>
   by === "score" ? `${points(measure)} points` : money(measure, currency);
 
 const absolute = (amount: bigint): bigint => (amount < 0n ? -amount : amount);

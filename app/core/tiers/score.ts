@@ -73,7 +73,7 @@ export interface MidRank {
  *
  * @example midRanks([1, 3, 3].map(...)) // 1 of 6, 4 of 6, 4 of 6: percentiles 16.67, 66.67, 66.67
  */
-export const midRanks = (fractions: readonly Fraction[]): MidRank[] => {
+const midRanks = (fractions: readonly Fraction[]): MidRank[] => {
   const among = fractions.length;
   const sorted = fractions
     .map((fraction, index) => ({ fraction, index }))
