@@ -27,6 +27,14 @@ export const allNodes = async <Node>(
   return nodes;
 };
 
+/** All nodes of a connection, read page by page; none of one that is not there. */
+export const allPages = async <Node>(
+  read: (after: string | null) => Promise<Page<Node> | null | undefined>,
+): Promise<Node[]> => {
+  const first = await read(null);
+  return first ? allNodes(first, read) : [];
+};
+
 /** No order has this many of them; should one have, nothing of it is left out silently. */
 export const refuseFurtherPages = (what: string, ...pages: readonly { readonly pageInfo: PageInfo }[]): void => {
   if (pages.some(({ pageInfo }) => pageInfo.hasNextPage))

@@ -1,6 +1,6 @@
 import { idOf } from "#app/core/ids/gid.ts";
 import { parseAmount } from "#app/core/money/money.ts";
-import type { AdminOperations } from "@shopify/admin-api-client";
+import { allPages } from "./connections.ts";
 import type { Ask } from "./gateway.server.ts";
 import { DISPUTE_WITHDRAWALS, DISPUTES } from "./operations/disputes.ts";
 
@@ -29,23 +29,19 @@ interface Money {
 const inShopCurrency = ({ amount, currencyCode }: Money, currency: string): bigint | null =>
   currencyCode === currency ? parseAmount(amount, currency) : null;
 
-type Account = NonNullable<AdminOperations[typeof DISPUTE_WITHDRAWALS]["return"]["shopifyPaymentsAccount"]>;
-
 /** The fee of each dispute, by the dispute's number; nothing where the account is out of sight. */
 const readFees = async ({ ask, scopes, currency }: ReadAs): Promise<ReadonlyMap<bigint, bigint>> => {
   const fees = new Map<bigint, bigint>();
   if (!scopes.includes("read_shopify_payments_accounts")) return fees;
-  for (let after: string | null = null; ;) {
-    const page: Account["balanceTransactions"] | undefined = (await ask(DISPUTE_WITHDRAWALS, { after }))
-      .shopifyPaymentsAccount?.balanceTransactions;
-    for (const { sourceId, type, fee } of page?.nodes ?? []) {
-      const amount = inShopCurrency(fee, currency);
-      if (type !== "DISPUTE_WITHDRAWAL" || !sourceId || amount === null) continue;
-      fees.set(BigInt(sourceId), (fees.get(BigInt(sourceId)) ?? 0n) + amount);
-    }
-    if (!page?.pageInfo.hasNextPage || !page.pageInfo.endCursor) return fees;
-    after = page.pageInfo.endCursor;
+  const withdrawals = await allPages(
+    async (after) => (await ask(DISPUTE_WITHDRAWALS, { after })).shopifyPaymentsAccount?.balanceTransactions,
+  );
+  for (const { sourceId, type, fee } of withdrawals) {
+    const amount = inShopCurrency(fee, currency);
+    if (type !== "DISPUTE_WITHDRAWAL" || !sourceId || amount === null) continue;
+    fees.set(BigInt(sourceId), (fees.get(BigInt(sourceId)) ?? 0n) + amount);
   }
+  return fees;
 };
 
 /**
@@ -55,13 +51,12 @@ const readFees = async ({ ask, scopes, currency }: ReadAs): Promise<ReadonlyMap<
  */
 export const readDisputes = async (as: ReadAs): Promise<ShopDispute[]> => {
   const fees = await readFees(as);
-  const disputes: ShopDispute[] = [];
-  for (let after: string | null = null; ;) {
-    const page: AdminOperations[typeof DISPUTES]["return"]["disputes"] = (await as.ask(DISPUTES, { after })).disputes;
-    for (const { id: gid, order, status, amount, initiatedAt, finalizedOn } of page.nodes) {
-      if (!order) continue;
-      const id = idOf(gid, "ShopifyPaymentsDispute");
-      disputes.push({
+  const disputes = await allPages(async (after) => (await as.ask(DISPUTES, { after })).disputes);
+  return disputes.flatMap(({ id: gid, order, status, amount, initiatedAt, finalizedOn }): ShopDispute[] => {
+    if (!order) return [];
+    const id = idOf(gid, "ShopifyPaymentsDispute");
+    return [
+      {
         id,
         orderId: idOf(order.id, "Order"),
         status,
@@ -69,9 +64,7 @@ export const readDisputes = async (as: ReadAs): Promise<ShopDispute[]> => {
         fee: fees.get(id) ?? null,
         initiatedAt: new Date(initiatedAt),
         finalizedAt: finalizedOn ? new Date(finalizedOn) : null,
-      });
-    }
-    if (!page.pageInfo.hasNextPage || !page.pageInfo.endCursor) return disputes;
-    after = page.pageInfo.endCursor;
-  }
+      },
+    ];
+  });
 };

@@ -1,14 +1,15 @@
 import { gidOf } from "#app/core/ids/gid.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { AdminOperations } from "@shopify/admin-api-client";
-import { allAgreements, allNodes, refuseFurtherPages } from "./connections.ts";
+import { allAgreements, allNodes, allPages, refuseFurtherPages } from "./connections.ts";
 import type { Ask } from "./gateway.server.ts";
 import { toChanges, tipLines, type AgreementRow, type ReturnFeeRow } from "./mappers/order-changes.ts";
 import { toOrder } from "./mappers/order.ts";
 import { peopleOfOrder, type Person } from "./mappers/people.ts";
 import { lineItemRow, orderRow, type RefundRow } from "./mappers/rows.ts";
 import { ORDER_AGREEMENTS, RETURN_FEES } from "./operations/order-changes.ts";
-import { ORDER_DETAILS, ORDER_LINES, ORDER_SHIPPING_LINES, REFUND_LINES } from "./operations/orders.ts";
+import { ORDER_LINES, ORDER_SHIPPING_LINES, REFUND_LINES } from "./operations/order-pages.ts";
+import { ORDER_DETAILS } from "./operations/orders.ts";
 
 /** Orders, and what is known of those who placed them. */
 export interface ReadOrders {
@@ -54,22 +55,15 @@ const readAgreements = (access: OrderAccess, id: string): Promise<AgreementRow[]
 
 const readReturnFees = async (access: OrderAccess, id: string): Promise<ReturnFeeRow[]> => {
   if (!grants(access, "returns")) return [];
-  const fees: ReturnFeeRow[] = [];
-  for (let after: string | null = null; ;) {
-    const returns: NonNullable<AdminOperations[typeof RETURN_FEES]["return"]["order"]>["returns"] | undefined = (
-      await access.ask(RETURN_FEES, { id, after })
-    ).order?.returns;
-    const agreed = (returns?.nodes ?? []).filter(({ status }) => status === "OPEN" || status === "CLOSED");
-    for (const { id: returnId, createdAt, returnShippingFees, returnLineItems } of agreed) {
-      refuseFurtherPages("lines of a return", returnLineItems);
-      const restocking = returnLineItems.nodes.flatMap((line) =>
-        "restockingFee" in line && line.restockingFee ? [line.restockingFee] : [],
-      );
-      for (const fee of [...returnShippingFees, ...restocking]) fees.push({ ...fee, returnId, createdAt });
-    }
-    if (!returns?.pageInfo.hasNextPage || !returns.pageInfo.endCursor) return fees;
-    after = returns.pageInfo.endCursor;
-  }
+  const returns = await allPages(async (after) => (await access.ask(RETURN_FEES, { id, after })).order?.returns);
+  const agreed = returns.filter(({ status }) => status === "OPEN" || status === "CLOSED");
+  return agreed.flatMap(({ id: returnId, createdAt, returnShippingFees, returnLineItems }) => {
+    refuseFurtherPages("lines of a return", returnLineItems);
+    const restocking = returnLineItems.nodes.flatMap((line) =>
+      "restockingFee" in line && line.restockingFee ? [line.restockingFee] : [],
+    );
+    return [...returnShippingFees, ...restocking].map((fee) => ({ ...fee, returnId, createdAt }));
+  });
 };
 
 /** Whether more happened to an order than its lines and refunds tell. */

@@ -81,8 +81,14 @@ const emptyDay = (): Mutable<DayTotals> => ({
   disputed: 0n,
 });
 
-/** Where in MARGINS a kind is part of the sums for the first time. */
-const FIRST_INDEX = new Map(Object.entries(FIRST_MARGIN).map(([kind, margin]) => [kind, MARGINS.indexOf(margin)]));
+/** Each margin with those that follow it, which all have it in them. */
+const MARGINS_FROM: Readonly<Record<keyof Contribution, readonly (keyof Contribution)[]>> = {
+  netSales: MARGINS,
+  cm1: MARGINS.slice(1),
+  cm2: MARGINS.slice(2),
+  cm3: MARGINS.slice(3),
+  cm4: MARGINS.slice(4),
+};
 
 /**
  * An order's ledger summed by day, in minor units. An entry belongs to its own day: what comes back in May lowers May. The
@@ -98,10 +104,7 @@ export const totalsByDay = (
   for (const { kind, day, amount, lineId, event } of entries) {
     let totals = days.get(day);
     if (!totals) days.set(day, (totals = emptyDay()));
-    for (let margin = FIRST_INDEX.get(kind) ?? 0; margin < MARGINS.length; margin++) {
-      const name = MARGINS[margin];
-      if (name) totals[name] += amount;
-    }
+    for (const margin of MARGINS_FROM[FIRST_MARGIN[kind]]) totals[margin] += amount;
     const isUncosted = lineId !== null && linesWithoutCost.has(lineId);
     if (COVERED.has(kind)) addGoods(totals, { amount, isUncosted, isReturn: kind === "return" });
     if (isUncosted && kind === "cogs") totals.hasUnknownCost = true;

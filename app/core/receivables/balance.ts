@@ -14,7 +14,7 @@ const askedFor = (line: OrderLine, taxesIncluded: boolean): bigint =>
   line.unitPrice * BigInt(line.quantity) - line.discount + line.duties + (taxesIncluded ? 0n : line.tax);
 
 /** All that a refund takes off the debt: lines, shipping, duties and adjustment with their tax. */
-export const refundTotal = (refund: Refund, taxesIncluded: boolean): bigint => {
+const refundTotal = (refund: Refund, taxesIncluded: boolean): bigint => {
   const onTop = taxesIncluded ? 0n : sum(refund.lines.map(({ tax }) => tax)) + refund.shipping.tax;
   const lines = sum(refund.lines.map(({ amount }) => amount));
   return lines + refund.shipping.amount + onTop + refund.duties - refund.adjustment - refund.adjustmentTax;

@@ -12,17 +12,7 @@ const PAYMENT_TERMS = `
             }
           }`;
 
-/**
- * Every order with its lines. Refund lines, shipping lines and agreements are connections of types that are not `Node`,
- * which a bulk query may not carry: orders that were changed after they were placed are re-read with ORDER_DETAILS.
- *
- * @param granted.paymentTerms whether read_payment_terms is granted; asked for without it, Shopify refuses the whole query
- */
-export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string => `#graphql
-  query BulkOrders {
-    orders {
-      edges {
-        node {
+const ORDER = `
           id
           name
           processedAt
@@ -149,7 +139,9 @@ export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string 
           }
           refunds {
             id
-          }${granted.paymentTerms ? PAYMENT_TERMS : ""}
+          }`;
+
+const LINES = `
           lineItems {
             edges {
               node {
@@ -196,7 +188,19 @@ export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string 
                 }
               }
             }
-          }
+          }`;
+
+/**
+ * Every order with its lines. Refund lines, shipping lines and agreements are connections of types that are not `Node`,
+ * which a bulk query may not carry: orders that were changed after they were placed are re-read with ORDER_DETAILS.
+ *
+ * @param granted.paymentTerms whether read_payment_terms is granted; asked for without it, Shopify refuses the whole query
+ */
+export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string => `#graphql
+  query BulkOrders {
+    orders {
+      edges {
+        node {${ORDER}${granted.paymentTerms ? PAYMENT_TERMS : ""}${LINES}
         }
       }
     }
