@@ -1,10 +1,14 @@
 import { ingestBench } from "./ingest/ingest.ts";
+import { ledgerBench } from "./ledger/ledger.ts";
 import { recomputeBench } from "./recompute/recompute.ts";
+import { refreshBench } from "./refresh/refresh.ts";
 
 /** Every bench by its name: `npm run bench -- NAME [options]`. Each prints one JSON object as its last line. */
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = {
   ingest: ingestBench,
+  ledger: ledgerBench,
   recompute: recomputeBench,
+  refresh: refreshBench,
 };
 
 const main = async (): Promise<void> => {
