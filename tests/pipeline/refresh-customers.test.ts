@@ -180,35 +180,3 @@ test("by score a refreshed customer gets the score that a run would give it", as
   await run(NOW);
   expect(await scores()).toEqual(refreshed);
 });
-
-test("in a shop of a hundred thousand orders a refresh takes well under a tenth of a second", async () => {
-  const { pool } = database;
-  await pool.query(
-    `INSERT INTO customer (shop_id, key, kind, shopify_id, first_order_at)
-     SELECT $1, 'customer:' || n, 'customer', n, '2025-07-01' FROM generate_series(101, 30100) n`,
-    [tiers.shop.id],
-  );
-  await pool.query(
-    `INSERT INTO order_day (shop_id, order_id, day, customer_id, orders, net_sales, cm1, cm2, cm3, cm4, goods,
-       goods_with_known_cost, has_unknown_cost, refunds, sold, returned)
-     SELECT $1, 1000000 + n, date '2025-07-01' + n % 330, customer.id, 1, n, n, n, n, n, n, n, false, 0, n, n % 7
-     FROM generate_series(1, 100000) n JOIN customer ON customer.shopify_id = 101 + n % 30000`,
-    [tiers.shop.id],
-  );
-  await pool.query("ANALYZE");
-  const took = async (policy: TierPolicy): Promise<number> => {
-    await saveTierPolicy(pool, tiers.shop.id, policy);
-    await run();
-    await pool.query("ANALYZE standing");
-    const times: number[] = [];
-    for (const id of ids) {
-      const started = performance.now();
-      await refresh([id]);
-      times.push(performance.now() - started);
-    }
-    return times.sort((a, b) => a - b)[2] ?? Infinity;
-  };
-  expect(await took(DEFAULT_TIER_POLICY)).toBeLessThan(50);
-  const weights = { profit: 40, receivables: 30, cooperation: 30 };
-  expect(await took({ ...DEFAULT_TIER_POLICY, method: "score", score: { weights, cut: "share" } })).toBeLessThan(100);
-});
