@@ -26,7 +26,7 @@ export default defineConfig({
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
     projects: [
       project("unit", {
-        include: ["tests/core/**/*.test.ts", "tests/local-shopify/**/*.test.ts", "tests/docs/**/*.test.ts"],
+        include: ["core", "shopify", "local-shopify", "docs"].map((folder) => `tests/${folder}/**/*.test.ts`),
         exclude: BROWSER_TESTS,
         testTimeout: MINUTE,
       }),

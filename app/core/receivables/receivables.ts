@@ -59,8 +59,8 @@ export const receivablesOf = (
   });
   if (all.length === 0) return null;
   const today = period.to;
-  // "All time" begins with the first invoice.
-  const from = Math.max(period.from, Math.min(...all.map(({ invoice }) => invoice.issuedDay)));
+  // All time, which is a period from 1970 on, begins with the first invoice.
+  const from = period.from > 0 ? period.from : Math.min(...all.map(({ invoice }) => invoice.issuedDay));
   const days = today - from + 1;
   const issued = all.map(({ invoice }) => invoice).filter(({ issuedDay }) => issuedDay >= from && issuedDay <= today);
   let open = 0n;
