@@ -66,8 +66,17 @@ export const NO_COST_RULES: CostRules = { version: 1, rules: [] };
 const conditionText = ({ gateway, countries, tiers }: RuleCondition): string =>
   JSON.stringify([gateway, countries.toSorted(), tiers.toSorted()]);
 
+/** Asked for with every order: worked out once a rule. */
+const IDENTITIES = new WeakMap<CostRule, string>();
+
 /** Rules of one kind and one condition are states of the same rule over time. */
-const identityOf = (rule: CostRule): string => `${rule.kind} ${"when" in rule ? conditionText(rule.when) : ""}`;
+const identityOf = (rule: CostRule): string => {
+  const known = IDENTITIES.get(rule);
+  if (known !== undefined) return known;
+  const made = `${rule.kind} ${"when" in rule ? conditionText(rule.when) : ""}`;
+  IDENTITIES.set(rule, made);
+  return made;
+};
 
 /**
  * The rules of a kind that hold on a day. Of rules with the same condition only those of the latest start hold; those with
