@@ -125,6 +125,8 @@ interface Order {
   readonly netSales: bigint | null;
   readonly cm4: bigint | null;
   readonly hasUnknownCost: boolean;
+  readonly disputed: boolean;
+  readonly hasUnknownSale: boolean;
 }
 
 export interface OrderView {
@@ -150,6 +152,8 @@ export const presentOrder = (order: Order, shop: Shop): OrderView => ({
     ...(order.test ? ["Test"] : []),
     ...(order.cancelled ? ["Cancelled"] : []),
     ...(order.counted ? [] : ["Not counted"]),
+    ...(order.disputed ? ["Disputed"] : []),
     ...(order.hasUnknownCost ? ["Cost unknown"] : []),
+    ...(order.hasUnknownSale ? ["Open question: a sale that Shopify calls unknown"] : []),
   ],
 });

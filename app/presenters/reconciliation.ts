@@ -1,4 +1,4 @@
-import { count, dateTime, money } from "./format.ts";
+import { count, dateTime, money, plural } from "./format.ts";
 
 interface Run {
   readonly startedAt: Date;
@@ -68,7 +68,7 @@ export const presentReconciliation = (
   asOf: dateTime(run.startedAt, shop.timeZone),
   checked: count(run.ordersChecked),
   sales: count(run.salesChecked),
-  differ: count(run.ordersThatDiffer),
+  differ: `${plural(run.ordersThatDiffer, "order")} ${run.ordersThatDiffer === 1 ? "differs" : "differ"}`,
   isClean: run.ordersThatDiffer === 0,
   differences: differences.map(({ orderId, orderName, lineType, ledger, shopify }) => ({
     id: `${orderId} ${lineType}`,

@@ -52,7 +52,7 @@ const Found = ({ found }: { found: NonNullable<Data["found"]> }): ReactNode => {
     <>
       <Banner
         tone={found.isClean ? "success" : "warning"}
-        title={found.isClean ? "The ledger says what Shopify says" : `${found.differ} orders differ`}
+        title={found.isClean ? "The ledger says what Shopify says" : found.differ}
       >
         <p>
           {found.checked} orders compared with their totals, {found.sales} of them sale by sale, {found.asOf}.

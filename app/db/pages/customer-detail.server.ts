@@ -79,6 +79,10 @@ export interface CustomerOrder {
   readonly netSales: bigint | null;
   readonly cm4: bigint | null;
   readonly hasUnknownCost: boolean;
+  /** A payment of it is or was contested. */
+  readonly disputed: boolean;
+  /** Shopify itself calls a sale of it unknown. */
+  readonly hasUnknownSale: boolean;
 }
 
 const ORDERS_PER_PAGE = 20;
@@ -98,7 +102,9 @@ export const customerOrders = async (
     pool.query<CustomerOrder>(
       `SELECT o.id, o.name, o.processed_at AS "processedAt", o.counted, o.test, o.cancelled_at IS NOT NULL AS cancelled,
          o.presentment_currency AS "presentmentCurrency", o.presentment_total AS "presentmentTotal",
-         totals.net_sales AS "netSales", totals.cm4, coalesce(totals.unknown, false) AS "hasUnknownCost"
+         totals.net_sales AS "netSales", totals.cm4, coalesce(totals.unknown, false) AS "hasUnknownCost",
+         coalesce(json_array_length(facts -> 'disputes') > 0, false) AS disputed,
+         coalesce((facts #>> '{changes,unknownSales}')::int > 0, false) AS "hasUnknownSale"
        FROM (
          SELECT * FROM "order" WHERE shop_id = $1 AND customer_id = $2 ORDER BY processed_at DESC, id DESC LIMIT $3 OFFSET $4
        ) o LEFT JOIN LATERAL (
