@@ -1,17 +1,20 @@
 import { HttpResponseError, InvalidJwtError } from "@shopify/shopify-api";
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { App } from "#app/composition.server.ts";
-import { findEvent, markEvent } from "#app/db/inbox.server.ts";
-import { findShopById, type Shop } from "#app/db/shops.server.ts";
+import { findEvent, markDone, type InboxKey } from "#app/db/inbox.server.ts";
+import { findShopById, shopDomain, type Shop } from "#app/db/shops.server.ts";
 import { shopsDue } from "#app/db/tiers/shops-due.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
+import { handleCompliance } from "#app/pipeline/handle-compliance.ts";
 import { handleEvent } from "#app/pipeline/handle-event.ts";
 import { workOnShop } from "#app/pipeline/pipeline.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { JobHandlers } from "#app/platform/jobs.server.ts";
 import type { WorkKind } from "#app/core/sync/stages.ts";
+import { isComplianceTopic, type ComplianceTopic } from "#app/shopify/compliance-payload.ts";
 import { createAsk, RateLimit, type Ask } from "#app/shopify/gateway.server.ts";
+import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
 
 /** Whether Shopify, or the lack of a session, says that the shop has to sign in again; an outage says no such thing. */
 const isSignInNeeded = (cause: unknown): boolean => {
@@ -70,6 +73,28 @@ const workOn = async (app: App, shopId: number, kind: WorkKind): Promise<void> =
   }
 };
 
+const isInstalledAtShopify = async (app: App, domain: string): Promise<boolean> => {
+  try {
+    await askAs(app, domain, new RateLimit())(SHOP_FACTS, {});
+    return true;
+  } catch (error) {
+    if (error instanceof ShopifyError && error.code === "token-revoked") return false;
+    throw error;
+  }
+};
+
+/** What Shopify asks about personal data holds for shops that have uninstalled the app, too. */
+const complyWith = async (app: App, key: InboxKey, topic: ComplianceTopic): Promise<void> => {
+  const [event, domain] = await Promise.all([findEvent(app.pool, key), shopDomain(app.pool, key.shopId)]);
+  if (!event || domain === null) return;
+  const isDone = await handleCompliance(
+    { pool: app.pool, now: app.now, isInstalledAtShopify: () => isInstalledAtShopify(app, domain) },
+    { ...event, ...key, topic },
+  );
+  await markDone(app.pool, key);
+  app.logger.info({ shopId: key.shopId, topic, isDone }, "compliance webhook handled");
+};
+
 export const jobHandlers = (app: App): JobHandlers => ({
   sync_shop: ({ shopId }) => workOn(app, shopId, "sync"),
   recompute_shop: ({ shopId }) => workOn(app, shopId, "recompute"),
@@ -78,12 +103,14 @@ export const jobHandlers = (app: App): JobHandlers => ({
     for (const { id } of await shopsDue(app.pool, app.now())) await app.jobs.runTiers(id);
   },
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
-  inbox_event: (key) =>
-    withShop(app, key.shopId, async (shop) => {
+  inbox_event: async (key) => {
+    if (isComplianceTopic(key.topic)) return complyWith(app, key, key.topic);
+    return withShop(app, key.shopId, async (shop) => {
       const event = await findEvent(app.pool, key);
       if (!event) return;
       const effect = await handleEvent(contextOf(app, shop), { topic: key.topic, ...event });
       if (effect === "uninstalled") await forgetSessions(app, shop.domain);
-      await markEvent(app.pool, key, "done");
-    }),
+      await markDone(app.pool, key);
+    });
+  },
 });

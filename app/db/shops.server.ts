@@ -77,6 +77,17 @@ export const markUninstalled = async (pool: pg.Pool, domain: string, at: Date): 
   return rowCount === 1;
 };
 
+/** Uninstalled without the app having been told when. */
+export const markGone = async (pool: pg.Pool, shopId: number, now: Date): Promise<void> => {
+  await pool.query("UPDATE shop SET uninstalled_at = $2 WHERE id = $1 AND uninstalled_at IS NULL", [shopId, now]);
+};
+
+/** The shop's domain, whether or not it is installed; null once it is erased. */
+export const shopDomain = async (pool: pg.Pool, id: number): Promise<string | null> => {
+  const { rows } = await pool.query<{ domain: string }>("SELECT domain FROM shop WHERE id = $1", [id]);
+  return rows[0]?.domain ?? null;
+};
+
 export const saveScopes = async (pool: pg.Pool, shopId: number, scopes: readonly string[]): Promise<void> => {
   await pool.query("UPDATE shop SET scopes = $2 WHERE id = $1", [shopId, scopes]);
 };

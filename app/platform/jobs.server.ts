@@ -57,6 +57,10 @@ export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json
 export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop', json_build_object('shopId', $1::int),
   queue_name => 'shop:' || $1, max_attempts => 5, job_key => $2::text || ':' || $1)`;
 
+/** SQL that takes a shop's jobs out of the queue but for the one that is being worked on, which goes when it is done. */
+export const DROP_SHOP_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
+  SELECT id FROM graphile_worker.jobs WHERE queue_name = 'shop:' || $1::int AND locked_at IS NULL))`;
+
 /** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
   const shared = { pgPool: pool, logger: workerLogger(logger), parsedCronItems: parseCronItems(SCHEDULE) };

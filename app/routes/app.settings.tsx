@@ -1,5 +1,5 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { BlockStack, Button, Card, Layout, Page, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, Layout, Link, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 import { useDownload } from "#app/components/download.ts";
@@ -40,6 +40,19 @@ export default function Settings(): ReactNode {
               <Button onClick={receivables.start} loading={receivables.isBusy}>
                 Export receivables
               </Button>
+            </BlockStack>
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Privacy"
+          description="What customers asked to see or to have erased, through Shopify."
+        >
+          <Card>
+            <BlockStack gap="300" inlineAlign="start">
+              <Text as="p">
+                Erasures are carried out by themselves. What a customer asked to see is yours to hand on.
+              </Text>
+              <Link url="/app/privacy">Data requests</Link>
             </BlockStack>
           </Card>
         </Layout.AnnotatedSection>

@@ -13,7 +13,15 @@ import { RESULT_HOST, ResultHost } from "./bulk/result-host.ts";
 import { ShopClock } from "./clock.ts";
 import { Oauth } from "./oauth/oauth.ts";
 import { OrderDesk } from "./order-desk.ts";
-import { bulkFinishPayload, orderPayload, scopesPayload, shopPayload, shopRedactPayload } from "./webhooks/payloads.ts";
+import {
+  bulkFinishPayload,
+  customerRedactPayload,
+  dataRequestPayload,
+  orderPayload,
+  scopesPayload,
+  shopPayload,
+  shopRedactPayload,
+} from "./webhooks/payloads.ts";
 import { readAppConfig } from "./webhooks/subscriptions.ts";
 import { Webhooks } from "./webhooks/webhooks.ts";
 
@@ -65,6 +73,9 @@ export interface LocalShopify {
   placeOrder(order: unknown): WorldOrder;
   /** An order changes in whatever way; orders/updated goes out. Takes the whole order as it is now. */
   updateOrder(order: unknown): WorldOrder;
+  /** The merchant asks for a customer's data, or has a customer erased: the compliance webhook goes out. */
+  requestData(customerId: number): void;
+  redactCustomer(customerId: number): void;
   /** Who answers requests that no app sent, so a person's browser. */
   handleBrowser(handler: RequestListener): void;
   close(): Promise<void>;
@@ -96,6 +107,7 @@ class OpenShop implements LocalShopify {
   private protectedData: readonly ProtectedContent[];
   private browser: RequestListener | null = null;
   private port = 0;
+  private dataRequests = 0;
 
   constructor(options: LocalShopifyOptions) {
     const { world, stateDir, apiKey, apiSecret, bucketSpeed = 1 } = options;
@@ -123,6 +135,7 @@ class OpenShop implements LocalShopify {
       stateDir,
       clock: this.clock,
       scopesAtInstall: options.grantedScopes ?? app.scopes,
+      onInstalled: () => this.webhooks.withdraw("shop/redact"),
       onUninstalled: () => this.sendUninstalled(),
       onScopesChanged: (change) => this.sendScopes(change),
     });
@@ -184,6 +197,15 @@ class OpenShop implements LocalShopify {
     const updated = this.desk.update(order);
     this.sendOrder("orders/updated", updated);
     return updated;
+  }
+
+  requestData(customerId: number): void {
+    this.dataRequests += 1;
+    this.webhooks.send("customers/data_request", dataRequestPayload(this.store, customerId, this.dataRequests));
+  }
+
+  redactCustomer(customerId: number): void {
+    this.webhooks.send("customers/redact", customerRedactPayload(this.store, customerId));
   }
 
   handleBrowser(handler: RequestListener): void {

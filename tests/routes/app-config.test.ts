@@ -161,6 +161,12 @@ describe("webhooks of shopify.app.toml", () => {
     );
   });
 
+  test("are all three of compliance, which Shopify asks of every app, at the same address as the others", () => {
+    const compliance = config.webhooks.subscriptions.flatMap((one) => one.compliance_topics);
+    expect(compliance.toSorted()).toEqual(["customers/data_request", "customers/redact", "shop/redact"]);
+    expect(new Set(config.webhooks.subscriptions.map(({ uri }) => uri)).size).toBe(1);
+  });
+
   test("are of the version that the app speaks, and go to a route that is there", () => {
     expect(config.webhooks.api_version).toBe(API_VERSION);
     for (const { uri } of config.webhooks.subscriptions) {

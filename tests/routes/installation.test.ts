@@ -87,9 +87,10 @@ test("a page view soon after does not install a second time", async () => {
 
 test("scopes that the merchant takes away are known after app/scopes_update", async () => {
   const toml = z
-    .object({ access_scopes: z.object({ scopes: z.string() }) })
+    .object({ access_scopes: z.object({ scopes: z.string(), optional_scopes: z.array(z.string()) }) })
     .parse(parseToml(readFileSync("shopify.app.toml", "utf8")));
-  const granted = toml.access_scopes.scopes.split(",").sort();
+  const { scopes, optional_scopes: optional } = toml.access_scopes;
+  const granted = [...scopes.split(","), ...optional].sort();
   expect((await shopRow())[0]?.scopes.toSorted()).toEqual(granted);
   app.shopify.oauth.revokeScopes(["read_all_orders"]);
   await app.settled();

@@ -26,6 +26,14 @@ export const customerKeyOf = (order: {
   return email === "" ? ANONYMOUS : { kind: "guest", email };
 };
 
+/** What the key of a customer begins with whose personal data was erased; the rest of it is random and leads nowhere. */
+const REDACTED = "redacted:";
+
+export const isRedactedKey = (key: string): boolean => key.startsWith(REDACTED);
+
+/** A key that stands in for one which names a person. @param random unlike any other of the shop's */
+export const redactedKey = (random: string): string => `${REDACTED}${random}`;
+
 /** The key as exports and the database print it: `company:ID`, `customer:ID`, `guest:EMAIL`, `anonymous:`. */
 export const formatCustomerKey = (key: CustomerKey): string => {
   if (key.kind === "anonymous") return "anonymous:";

@@ -1,9 +1,11 @@
 import type pg from "pg";
 import { customerKeyOf, formatCustomerKey } from "#app/core/customers/customer-key.ts";
+import { anonymousOrder } from "#app/core/orders/anonymous-order.ts";
 import { isCounted } from "#app/core/orders/order.ts";
 import type { Instant, ShopDay } from "#app/core/time/shop-day.ts";
 import { copyRows } from "#app/db/copy.server.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
+import { redactedOwners } from "#app/db/privacy/redact-customer.server.ts";
 import { COLUMNS, dayRows, entryRows, invoiceRows, orderRows, type Owned, type PostedOrder } from "./order-rows.ts";
 import { resolveCustomers } from "./resolve-customers.server.ts";
 import { mergeStagedOrders, prepareStage } from "./staged-orders.server.ts";
@@ -33,13 +35,22 @@ const copyOrders = async (
 };
 
 const ownersOf = async (pool: pg.Pool, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
+  const erased = await redactedOwners(
+    pool,
+    shopId,
+    posted.map(({ order }) => order.id),
+  );
   const keyed = posted.map((one) => ({ ...one, key: customerKeyOf(one.order) }));
   const ids = await resolveCustomers(
     pool,
     shopId,
-    keyed.map(({ key, order }) => ({ key, orderedAt: isCounted(order) ? order.processedAt : null })),
+    keyed
+      .filter(({ order }) => !erased.has(order.id))
+      .map(({ key, order }) => ({ key, orderedAt: isCounted(order) ? order.processedAt : null })),
   );
   return keyed.map((one) => {
+    const standIn = erased.get(one.order.id);
+    if (standIn !== undefined) return { ...one, order: anonymousOrder(one.order), customerId: standIn };
     const customerId = ids.get(formatCustomerKey(one.key));
     if (customerId === undefined) throw new Error(`No customer row for order ${one.order.id}`);
     return { ...one, customerId };

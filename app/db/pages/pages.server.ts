@@ -10,6 +10,7 @@ import { readCostRules, saveCostRules, type RulesToSave } from "#app/db/costs/co
 import { exportCosts } from "#app/db/costs/export-costs.server.ts";
 import { importUnitCosts, planCostImport } from "#app/db/costs/import-costs.server.ts";
 import { uncostedVariants } from "#app/db/costs/uncosted-variants.server.ts";
+import { dataRequestFile, dataRequests } from "#app/db/privacy/data-requests.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
 import { latestWork, requestWork } from "#app/db/sync-progress.server.ts";
 import { latestRun } from "#app/db/tiers/latest-run.server.ts";
@@ -64,6 +65,8 @@ export const createPages = (pool: pg.Pool) => ({
   customer: (shopId: number, id: bigint) => findCustomer(pool, shopId, id),
   customerByKind: (shopId: number, id: bigint, days: DayRange) => customerByKind(pool, shopId, id, days),
   customerOrders: (shopId: number, id: bigint, page: number) => customerOrders(pool, shopId, id, page),
+  dataRequests: (shopId: number, now: Date) => dataRequests(pool, shopId, now),
+  dataRequestFile: (shopId: number, id: number, now: Date) => dataRequestFile(pool, shopId, id, now),
 });
 
 export type Pages = ReturnType<typeof createPages>;

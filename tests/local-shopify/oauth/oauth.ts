@@ -36,6 +36,7 @@ export interface OauthOptions {
   readonly clock: ShopClock;
   /** What the merchant grants when the app is installed. */
   readonly scopesAtInstall: readonly string[];
+  readonly onInstalled?: () => void;
   readonly onUninstalled: () => void;
   readonly onScopesChanged: (change: { previous: string[]; current: string[] }) => void;
 }
@@ -66,6 +67,7 @@ export class Oauth {
   /** The merchant installs the app and grants its scopes, or only some of them. */
   install(scopes: readonly string[] = this.options.scopesAtInstall): void {
     this.tokens.install(scopes);
+    this.options.onInstalled?.();
   }
 
   /** The merchant removes the app: its tokens are dead at once, and app/uninstalled goes out. */

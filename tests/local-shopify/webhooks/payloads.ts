@@ -121,6 +121,29 @@ export function bulkFinishPayload(record: BulkOperationRecord): Record<string, u
   };
 }
 
+/** A person in the body of a compliance webhook, with the orders that it names. */
+function personPayload(store: ShopStore, customerId: number): { customer: Record<string, unknown>; orders: number[] } {
+  const { world } = store;
+  const customer = world.customers.get(customerId);
+  if (!customer) throw new Error(`there is no customer ${customerId}`);
+  return {
+    customer: { id: customer.id, email: customer.email, phone: "+15550100" },
+    orders: world.orders.filter((one) => one.customerId === customerId).map(({ id }) => id),
+  };
+}
+
+/** The body of customers/data_request. */
+export function dataRequestPayload(store: ShopStore, customerId: number, requestId: number): Record<string, unknown> {
+  const { customer, orders } = personPayload(store, customerId);
+  return { ...shopRedactPayload(store.world), orders_requested: orders, customer, data_request: { id: requestId } };
+}
+
+/** The body of customers/redact. */
+export function customerRedactPayload(store: ShopStore, customerId: number): Record<string, unknown> {
+  const { customer, orders } = personPayload(store, customerId);
+  return { ...shopRedactPayload(store.world), customer, orders_to_redact: orders };
+}
+
 /** The body of shop/redact. */
 export function shopRedactPayload({ shop }: World): Record<string, unknown> {
   return { shop_id: shopId(shop.domain), shop_domain: shop.domain };
