@@ -30,6 +30,7 @@ export default defineConfig({
         exclude: BROWSER_TESTS,
         testTimeout: MINUTE,
       }),
+      project("faults", { include: ["tests/faults/**/*.test.ts"], testTimeout: MINUTE }),
       database("database"),
       ...(process.env.PARETO_TEST_POSTGRES_BIN ? [database("database-installed")] : []),
       // These run the app as built, as a process of its own.
