@@ -2,6 +2,7 @@ import { HttpResponseError, InvalidJwtError } from "@shopify/shopify-api";
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { App } from "#app/composition.server.ts";
 import { findEvent, markDone, type InboxKey } from "#app/db/inbox.server.ts";
+import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { findShopById, shopDomain, type Shop } from "#app/db/shops.server.ts";
 import { shopsDue } from "#app/db/tiers/shops-due.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
@@ -102,6 +103,7 @@ export const jobHandlers = (app: App): JobHandlers => ({
   daily_runs: async () => {
     for (const { id } of await shopsDue(app.pool, app.now())) await app.jobs.runTiers(id);
   },
+  daily_cleanup: async () => app.logger.info(await cleanUp(app.pool, app.now()), "cleaned up"),
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
   inbox_event: async (key) => {
     if (isComplianceTopic(key.topic)) return complyWith(app, key, key.topic);

@@ -26,6 +26,7 @@ const PAYLOADS = {
   recompute_shop: ofShop,
   reconcile_shop: ofShop,
   daily_runs: z.unknown(),
+  daily_cleanup: z.unknown(),
   run_tiers: ofShop,
   inbox_event: inboxEvent,
 } as const;
@@ -45,7 +46,11 @@ export interface Jobs {
 
 const TIER_RUN_DELAY_MS = 2000;
 /** Somewhere on earth a new day begins every quarter of an hour; whose it is, the job finds out. */
-const SCHEDULE: CronItem[] = [{ task: "daily_runs", match: "3,18,33,48 * * * *", options: { maxAttempts: 3 } }];
+const SCHEDULE: CronItem[] = [
+  { task: "daily_runs", match: "3,18,33,48 * * * *", options: { maxAttempts: 3 } },
+  // Made up for after a night without a worker: what is to be deleted has a date.
+  { task: "daily_cleanup", match: "27 3 * * *", options: { maxAttempts: 5, backfillPeriod: 86_400_000 } },
+];
 const CONCURRENCY = 4;
 const DEAD_WORKERS_EVERY_MS = 60_000;
 
@@ -125,6 +130,7 @@ const tasks = (handlers: JobHandlers, logger: Logger): TaskList => {
     recompute_shop: task("recompute_shop", PAYLOADS.recompute_shop, handlers.recompute_shop),
     reconcile_shop: task("reconcile_shop", PAYLOADS.reconcile_shop, handlers.reconcile_shop),
     daily_runs: task("daily_runs", PAYLOADS.daily_runs, handlers.daily_runs),
+    daily_cleanup: task("daily_cleanup", PAYLOADS.daily_cleanup, handlers.daily_cleanup),
     run_tiers: task("run_tiers", PAYLOADS.run_tiers, handlers.run_tiers),
     inbox_event: task("inbox_event", PAYLOADS.inbox_event, handlers.inbox_event),
   };

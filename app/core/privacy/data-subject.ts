@@ -11,6 +11,9 @@ const DAY_MS = 86_400_000;
 /** How long the file of a data request is there for the merchant to download. */
 export const DATA_REQUEST_DAYS = 30;
 
+/** How long webhooks are remembered that have been worked off: Shopify repeats one for a day at most. */
+export const INBOX_DAYS = 30;
+
 /** The instant so many days before. @example daysBefore(new Date("2026-01-31T12:00:00Z"), 30) // 2026-01-01T12:00:00Z */
 export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
