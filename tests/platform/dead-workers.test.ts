@@ -64,6 +64,7 @@ test("a job that runs for long is not taken from the queue that works on it", as
     recompute_shop: () => ((started += 1), finished),
     reconcile_shop: nothing,
     daily_runs: nothing,
+    daily_cleanup: nothing,
     run_tiers: nothing,
     inbox_event: nothing,
   });
