@@ -13,8 +13,8 @@ import { compareSales, compareTotals } from "./reconcile.ts";
 interface Step {
   /** Access scopes without which the stage is skipped; to write includes to read. */
   readonly needs: readonly string[];
-  /** Merchants may leave the scope out without missing anything that the page should tell them of. */
-  readonly isOptional?: true;
+  /** Where a skipped stage is nothing to tell: the scope is optional, or the stage before it has told already. */
+  readonly isQuiet?: true;
   readonly run: (context: StageContext) => Promise<void>;
 }
 
@@ -32,9 +32,9 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   products: { needs: ["products", "inventory"], run: ingestProducts },
   customers: { needs: ["customers"], run: ingestCustomers },
   companies: { needs: ["companies"], run: ingestCompanies },
-  disputes: { needs: ["shopify_payments_disputes"], isOptional: true, run: ingestDisputes },
+  disputes: { needs: ["shopify_payments_disputes"], isQuiet: true, run: ingestDisputes },
   orders: { needs: ORDER_SCOPES, run: ingestOrders },
-  changes: { needs: ORDER_SCOPES, run: ingestChanges },
+  changes: { needs: ORDER_SCOPES, isQuiet: true, run: ingestChanges },
   tiers: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now()) },
   ledger: { needs: [], run: recomputeLedger },
   ranking: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now(), true) },
@@ -48,9 +48,9 @@ const WITHOUT_RESULT: ReadonlySet<string> = new Set(["bulk-failed", "bulk-broken
 const runStage = async (context: PipelineContext, runId: number, stage: StageContext["stage"]): Promise<void> => {
   const { pool, shop, logger } = context;
   const at = { shopId: shop.id, runId, name: stage.name };
-  const { needs, isOptional, run } = STEPS[stage.name];
+  const { needs, isQuiet, run } = STEPS[stage.name];
   if (!needs.every((what) => isGranted(shop.scopes, what))) {
-    await saveStage(pool, at, { status: "skipped", limits: isOptional ? [] : ["no-scope"] });
+    await saveStage(pool, at, { status: "skipped", limits: isQuiet ? [] : ["no-scope"] });
     return;
   }
   const started = performance.now();
