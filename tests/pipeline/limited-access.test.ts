@@ -92,7 +92,7 @@ test.each([
     await open(without(scope));
     await opened.sync();
     expect((await opened.latest())?.status).toBe("finished");
-    const skipped = [stage, "orders", "changes"].map((name) => `${name} skipped no-scope`);
+    const skipped = [stage, "orders"].map((name) => `${name} skipped no-scope`);
     expect(await limits()).toEqual(skipped);
     expect(await customers()).toEqual([]);
     opened.shopify.oauth.changeScopes(ALL);
@@ -114,7 +114,7 @@ test("without read_orders there is nothing to read, and the sync says so", async
   await open(without("read_orders", "read_all_orders"));
   await opened.sync();
   expect((await opened.latest())?.status).toBe("finished");
-  expect(await limits()).toEqual(["orders skipped no-scope", "changes skipped no-scope"]);
+  expect(await limits()).toEqual(["orders skipped no-scope"]);
 });
 
 describe("protected customer data that Shopify has not approved", () => {

@@ -164,7 +164,15 @@ test("an order that turns out to belong to somebody else takes its entries along
 });
 
 test("a cost that changes later leaves older orders at the cost of their day", async () => {
-  const variant = { id: 11n, productId: 1n, productTitle: "Mug", title: "Blue", sku: null, unitCost: 900n, weightGrams: null };
+  const variant = {
+    id: 11n,
+    productId: 1n,
+    productTitle: "Mug",
+    title: "Blue",
+    sku: null,
+    unitCost: 900n,
+    weightGrams: null,
+  };
   await writeVariants(pool, shop.id, [variant], parseDay("2025-04-01"));
   const later = anOrder({ id: 1002n, processedAt: at("2025-04-01T12:00:00Z") });
   await post(shop, [sold, later]);
