@@ -53,12 +53,17 @@ const isByGrant = (document: unknown): document is Granted => typeof document ==
 const textsOf = (document: unknown): string[] =>
   isByGrant(document) ? [true, false].map((paymentTerms) => document({ paymentTerms })) : [String(document)];
 
+/** Fragments are no documents of their own: they are checked in those that spread them. */
+const isOfDocuments = (file: string): boolean => !file.endsWith("-fragments.ts");
+
 /** Every document that a file of operations exports, by its name. */
 const documents = await Promise.all(
-  readdirSync(OPERATIONS).map(async (file) => {
-    const exported = (await import(path.resolve(OPERATIONS, file))) as Record<string, unknown>;
-    return Object.entries(exported).flatMap(([name, document]) => textsOf(document).map((text) => ({ name, text })));
-  }),
+  readdirSync(OPERATIONS)
+    .filter(isOfDocuments)
+    .map(async (file) => {
+      const exported = (await import(path.resolve(OPERATIONS, file))) as Record<string, unknown>;
+      return Object.entries(exported).flatMap(([name, document]) => textsOf(document).map((text) => ({ name, text })));
+    }),
 ).then((files) => files.flat());
 
 describe("GraphQL documents", () => {

@@ -1,50 +1,12 @@
+import { LINE_ITEM_FIELDS, REFUND_LINE_FIELDS, SHIPPING_LINE_FIELDS } from "./order-fragments.ts";
+
 /** Further lines of an order that has more than fit in ORDER_DETAILS. */
 export const ORDER_LINES = `#graphql
   query OrderLines($id: ID!, $after: String!) {
     order(id: $id) {
       lineItems(first: 50, after: $after) {
         nodes {
-          id
-          title
-          sku
-          quantity
-          isGiftCard
-          variant {
-            id
-          }
-          originalUnitPriceSet {
-            shopMoney {
-              amount
-            }
-          }
-          discountAllocations {
-            allocatedAmountSet {
-              shopMoney {
-                amount
-              }
-            }
-          }
-          taxLines {
-            priceSet {
-              shopMoney {
-                amount
-              }
-            }
-          }
-          duties {
-            price {
-              shopMoney {
-                amount
-              }
-            }
-            taxLines {
-              priceSet {
-                shopMoney {
-                  amount
-                }
-              }
-            }
-          }
+          ...LineItemFields
         }
         pageInfo {
           hasNextPage
@@ -53,7 +15,8 @@ export const ORDER_LINES = `#graphql
       }
     }
   }
-`;
+  ${LINE_ITEM_FIELDS}
+` as const;
 
 /** Further lines of a refund that has more than fit in ORDER_DETAILS. */
 export const REFUND_LINES = `#graphql
@@ -61,21 +24,7 @@ export const REFUND_LINES = `#graphql
     refund(id: $id) {
       refundLineItems(first: 50, after: $after) {
         nodes {
-          quantity
-          restockType
-          lineItem {
-            id
-          }
-          subtotalSet {
-            shopMoney {
-              amount
-            }
-          }
-          totalTaxSet {
-            shopMoney {
-              amount
-            }
-          }
+          ...RefundLineFields
         }
         pageInfo {
           hasNextPage
@@ -84,7 +33,8 @@ export const REFUND_LINES = `#graphql
       }
     }
   }
-`;
+  ${REFUND_LINE_FIELDS}
+` as const;
 
 /** Further shipping lines of an order that has more than fit in ORDER_DETAILS. */
 export const ORDER_SHIPPING_LINES = `#graphql
@@ -92,18 +42,7 @@ export const ORDER_SHIPPING_LINES = `#graphql
     order(id: $id) {
       shippingLines(first: 50, after: $after) {
         nodes {
-          discountedPriceSet {
-            shopMoney {
-              amount
-            }
-          }
-          taxLines {
-            priceSet {
-              shopMoney {
-                amount
-              }
-            }
-          }
+          ...ShippingLineFields
         }
         pageInfo {
           hasNextPage
@@ -112,4 +51,5 @@ export const ORDER_SHIPPING_LINES = `#graphql
       }
     }
   }
-`;
+  ${SHIPPING_LINE_FIELDS}
+` as const;

@@ -1,3 +1,5 @@
+import { LINE_ITEM_FIELDS, REFUND_LINE_FIELDS, SHIPPING_LINE_FIELDS } from "./order-fragments.ts";
+
 /**
  * One order, whole: what the bulk query carries, and the refunds and shipping lines, which it cannot carry. Payment terms
  * have an access scope of their own.
@@ -61,18 +63,7 @@ export const ORDER_DETAILS = `#graphql
         }
         shippingLines(first: 3) {
           nodes {
-            discountedPriceSet {
-              shopMoney {
-                amount
-              }
-            }
-            taxLines {
-              priceSet {
-                shopMoney {
-                  amount
-                }
-              }
-            }
+            ...ShippingLineFields
           }
           pageInfo {
             hasNextPage
@@ -155,21 +146,7 @@ export const ORDER_DETAILS = `#graphql
           }
           refundLineItems(first: 20) {
             nodes {
-              quantity
-              restockType
-              lineItem {
-                id
-              }
-              subtotalSet {
-                shopMoney {
-                  amount
-                }
-              }
-              totalTaxSet {
-                shopMoney {
-                  amount
-                }
-              }
+              ...RefundLineFields
             }
             pageInfo {
               hasNextPage
@@ -213,47 +190,7 @@ export const ORDER_DETAILS = `#graphql
         }
         lineItems(first: 50) {
           nodes {
-            id
-            title
-            sku
-            quantity
-            isGiftCard
-            variant {
-              id
-            }
-            originalUnitPriceSet {
-              shopMoney {
-                amount
-              }
-            }
-            discountAllocations {
-              allocatedAmountSet {
-                shopMoney {
-                  amount
-                }
-              }
-            }
-            taxLines {
-              priceSet {
-                shopMoney {
-                  amount
-                }
-              }
-            }
-            duties {
-              price {
-                shopMoney {
-                  amount
-                }
-              }
-              taxLines {
-                priceSet {
-                  shopMoney {
-                    amount
-                  }
-                }
-              }
-            }
+            ...LineItemFields
           }
           pageInfo {
             hasNextPage
@@ -263,4 +200,7 @@ export const ORDER_DETAILS = `#graphql
       }
     }
   }
-`;
+  ${LINE_ITEM_FIELDS}
+  ${REFUND_LINE_FIELDS}
+  ${SHIPPING_LINE_FIELDS}
+` as const;
