@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rulesFromJson } from "#app/core/costs/rule-json.ts";
+import type { Order } from "#app/core/orders/order.ts";
+import { saveCostRules } from "#app/db/costs/cost-rules.server.ts";
+import { partialOrders } from "#app/db/ingest/partial-orders.server.ts";
+import { writeVariants } from "#app/db/ingest/write-catalog.server.ts";
+import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
+import type { Shop } from "#app/db/shops.server.ts";
+import { postOrders } from "#app/pipeline/post-orders.ts";
+import { recomputeOrders } from "#app/pipeline/recompute.ts";
+import { anyLives } from "#tests/factories/order-lives.ts";
+import { databaseShop } from "#tests/setup/database-shop.ts";
+import { shopRows, type ShopRows } from "#tests/setup/shop-rows.ts";
+import { testDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
+
+let database: TestDatabase;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ({ pool } = database);
+});
+afterAll(() => database.drop());
+
+const NOW = new Date("2025-06-01T12:00:00Z");
+
+const RULES = rulesFromJson(
+  [
+    { kind: "shipping_cost", perOrder: "2.50", perUnit: "0.35", when: { country: ["GB"] } },
+    { kind: "return_handling", perUnit: "0.75" },
+    { kind: "payment_fee", percent: "2.9" },
+    { kind: "credit_cost", annualPercent: "9" },
+    { kind: "fallback_margin", percent: "40" },
+  ],
+  "USD",
+);
+
+/** A shop with a mug that costs 4.20, a cap of which nobody knows, and rules of all kinds. */
+const openShop = async (): Promise<Shop> => {
+  const shop = await databaseShop(pool);
+  const variant = { productId: 1n, productTitle: "Goods", title: "Blue", sku: null, weightGrams: null };
+  const variants = [
+    { ...variant, id: 11n, unitCost: 420n },
+    { ...variant, id: 12n, unitCost: null },
+  ];
+  await writeVariants(pool, shop.id, variants, 0);
+  if (!RULES.ok) throw new Error("The rules are wrong");
+  await saveCostRules(pool, shop.id, { rules: RULES.value, currency: "USD", after: null, now: NOW });
+  return shop;
+};
+
+/** Something that reaches the app: some orders as they were at some time, or the disputes as they are now. */
+type Delivery = (shop: Shop) => Promise<void>;
+
+const ordersDelivered =
+  (orders: readonly Order[]): Delivery =>
+  async (shop) =>
+    void (await postOrders(pool, shop, orders, NOW));
+
+const disputesDelivered =
+  (lives: readonly (readonly Order[])[], status: string): Delivery =>
+  async (shop) => {
+    const disputes = lives.flatMap((states) =>
+      (states.at(-1)?.disputes ?? []).map(({ id }) => ({
+        id,
+        orderId: states[0]?.id ?? 0n,
+        status,
+        amount: 1500n,
+        fee: 1500n,
+        initiatedAt: new Date("2025-04-01T12:00:00Z"),
+        finalizedAt: status === "LOST" ? new Date("2025-05-01T12:00:00Z") : null,
+      })),
+    );
+    await recomputeOrders(pool, shop, await writeDisputes(pool, shop.id, disputes), NOW);
+  };
+
+/** All but the customers' own rows: orders and entries name whose they are. */
+const rowsOf = async (shop: Shop): Promise<Omit<ShopRows, "customer">> => {
+  const { customer: _, ...rows } = await shopRows(pool, shop.id);
+  return rows;
+};
+
+/** Which order in which of its states, whether as a bulk query tells of it, and when, by the size of a number. */
+const anyNoise = fc.array(
+  fc.record({ life: fc.nat(2), state: fc.nat(6), isPartial: fc.boolean(), when: fc.nat(999) }),
+  { maxLength: 10 },
+);
+
+interface Course {
+  readonly lives: readonly (readonly Order[])[];
+  readonly noise: readonly { life: number; state: number; isPartial: boolean; when: number }[];
+  readonly lasts: readonly number[];
+  readonly disputes: readonly number[];
+  readonly batch: number;
+}
+
+/** All deliveries of a course, in the order in which they come, orders in batches. */
+const deliveriesOf = ({ lives, noise, lasts, disputes, batch }: Course): Delivery[] => {
+  const orders = [
+    ...noise.flatMap(({ life, state, isPartial, when }) => {
+      const states = lives[life] ?? [];
+      const order = states[state % states.length];
+      return order ? [{ when, order: isPartial ? { ...order, changes: null } : order }] : [];
+    }),
+    ...lives.flatMap((states, index) => states.slice(-1).map((order) => ({ when: lasts[index] ?? 0, order }))),
+  ].sort((a, b) => a.when - b.when);
+  const batches: { when: number; deliver: Delivery }[] = [];
+  for (let start = 0; start < orders.length; start += batch) {
+    const some = orders.slice(start, start + batch);
+    batches.push({ when: some[0]?.when ?? 0, deliver: ordersDelivered(some.map(({ order }) => order)) });
+  }
+  const [opened = 0, decided = 0] = disputes.toSorted((a, b) => a - b);
+  batches.push({ when: opened, deliver: disputesDelivered(lives, "UNDER_REVIEW") });
+  batches.push({ when: decided + 0.5, deliver: disputesDelivered(lives, "LOST") });
+  return batches.sort((a, b) => a.when - b.when).map(({ deliver }) => deliver);
+};
+
+const when = fc.nat(999);
+const anyCourse: fc.Arbitrary<Course> = fc.record({
+  lives: anyLives,
+  noise: anyNoise,
+  lasts: fc.tuple(when, when, when),
+  disputes: fc.tuple(when, when),
+  batch: fc.integer({ min: 1, max: 4 }),
+});
+
+test("states of orders in any order, some twice, some as a bulk query has them, lead to the ledger of the last ones", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyCourse, async (course) => {
+      const last = course.lives.flatMap((states) => states.slice(-1));
+      const once = await openShop();
+      await disputesDelivered(course.lives, "LOST")(once);
+      await ordersDelivered(last)(once);
+
+      const shop = await openShop();
+      for (const deliver of deliveriesOf(course)) await deliver(shop);
+      // What is known to be known in part only is read again.
+      const partial = new Set(await partialOrders(pool, shop.id));
+      if (partial.size > 0) await ordersDelivered(last.filter(({ id }) => partial.has(id)))(shop);
+
+      expect(await rowsOf(shop)).toEqual(await rowsOf(once));
+    }),
+    { numRuns: 40 },
+  );
+}, 240_000);
