@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { LineFault } from "#app/core/costs/cost-lines.ts";
 import type { CostChange, ImportPlan } from "#app/core/costs/import-plan.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
+import { record } from "./audit.server.ts";
 import { readCostFile } from "./cost-file.server.ts";
 import { limitedForm } from "./limited-body.server.ts";
 import type { SignedIn } from "./sign-in.server.ts";
@@ -52,8 +53,11 @@ export const receiveCosts = async (request: Request, { app, shop }: SignedIn): P
 };
 
 /** Writes what was planned and has the ledger worked out again by it. */
-export const writeCosts = async ({ app, shop }: SignedIn, changes: readonly CostChange[]): Promise<void> => {
+export const writeCosts = async (signedIn: SignedIn, changes: readonly CostChange[]): Promise<void> => {
   if (changes.length === 0) return;
+  const { app, shop } = signedIn;
   await app.pages.importUnitCosts(shop.id, changes, app.now());
   await app.pages.requestRecompute(shop.id, app.now());
+  await record(signedIn, { kind: "costs-imported", costs: changes.length });
+  await record(signedIn, { kind: "recompute-requested" });
 };

@@ -1,5 +1,6 @@
 import type { CostRule } from "#app/core/costs/cost-rules.ts";
 import type { Read } from "#app/core/costs/rule-json.ts";
+import { record } from "./audit.server.ts";
 import type { SignedIn } from "./sign-in.server.ts";
 
 /**
@@ -9,13 +10,17 @@ import type { SignedIn } from "./sign-in.server.ts";
  * @returns false where somebody else has changed the rules since
  */
 export const saveRules = async (
-  { app, shop }: SignedIn,
+  signedIn: SignedIn,
   rules: readonly CostRule[],
   after: number | null,
 ): Promise<boolean> => {
+  const { app, shop } = signedIn;
   const saved = await app.pages.saveCostRules(shop.id, { rules, currency: shop.currency, after, now: app.now() });
   if (saved === null) return false;
-  if (saved.isNew) await app.pages.requestRecompute(shop.id, app.now());
+  if (!saved.isNew) return true;
+  await app.pages.requestRecompute(shop.id, app.now());
+  await record(signedIn, { kind: "cost-rules-saved", version: saved.version });
+  await record(signedIn, { kind: "recompute-requested" });
   return true;
 };
 

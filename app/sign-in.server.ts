@@ -1,4 +1,5 @@
 import { getApp, type App } from "#app/composition.server.ts";
+import { APP_ACTOR } from "#app/core/audit/audit-event.ts";
 import { findShop, saveShop, type Shop } from "#app/db/shops.server.ts";
 import { createAsk, type Ask } from "#app/shopify/gateway.server.ts";
 import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
@@ -6,6 +7,8 @@ import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
 export interface SignedIn {
   readonly app: App;
   readonly shop: Shop;
+  /** The number of the person of the shop's staff who asks. */
+  readonly actor: string;
 }
 
 /**
@@ -16,9 +19,9 @@ export interface SignedIn {
  */
 export const signIn = async (request: Request): Promise<SignedIn> => {
   const app = await getApp();
-  const { session, admin } = await app.shopify.authenticate.admin(request);
+  const { session, admin, sessionToken } = await app.shopify.authenticate.admin(request);
   const known = await findShop(app.pool, session.shop);
-  return { app, shop: known ?? (await install(app, createAsk(admin))) };
+  return { app, shop: known ?? (await install(app, createAsk(admin))), actor: sessionToken.sub };
 };
 
 const install = async (app: App, ask: Ask): Promise<Shop> => {
@@ -38,6 +41,7 @@ const install = async (app: App, ask: Ask): Promise<Shop> => {
   );
   if (isInstall) {
     await app.pages.requestSync(shop.id, app.now());
+    await app.pages.recordAudit(shop.id, { at: app.now(), actor: APP_ACTOR, action: { kind: "sync-requested" } });
     app.logger.info({ shopId: shop.id }, "shop installed");
   }
   return shop;

@@ -3,6 +3,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
+import { record } from "#app/audit.server.ts";
 import { useDownload } from "#app/components/download.ts";
 import { useLookAgain } from "#app/components/look-again.ts";
 import { PageError } from "#app/components/page-error.tsx";
@@ -33,8 +34,10 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
 };
 
 export const action = async ({ request }: ActionFunctionArgs): Promise<{ ok: true }> => {
-  const { app, shop } = await signIn(request);
+  const signedIn = await signIn(request);
+  const { app, shop } = signedIn;
   await app.pages.requestReconcile(shop.id, app.now());
+  await record(signedIn, { kind: "reconcile-requested" });
   return { ok: true };
 };
 

@@ -1,17 +1,32 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { BlockStack, Button, Card, Layout, Link, Page, Text } from "@shopify/polaris";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, Box, Button, Card, Layout, Link, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
+import { AuditLog } from "#app/components/audit-log.tsx";
 import { useDownload } from "#app/components/download.ts";
 import { PageError } from "#app/components/page-error.tsx";
+import { presentAuditEvent, type AuditEventView } from "#app/presenters/audit.ts";
+import { pageFromQuery, presentPager, type PagerView } from "#app/presenters/pager.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
-export const loader = async ({ request }: LoaderFunctionArgs): Promise<null> => {
-  await signIn(request);
-  return null;
+interface Data {
+  readonly events: readonly AuditEventView[];
+  readonly pager: PagerView;
+}
+
+export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
+  const { app, shop } = await signIn(request);
+  const page = pageFromQuery(new URL(request.url).searchParams);
+  const { total, perPage, events } = await app.pages.auditEvents(shop.id, page);
+  return {
+    events: events.map((event) => presentAuditEvent(event, shop.timeZone)),
+    pager: presentPager(page, total, perPage),
+  };
 };
 
 export default function Settings(): ReactNode {
+  const { events, pager } = useLoaderData<typeof loader>();
   const ledger = useDownload("/app/ledger.csv", "ledger.csv");
   const receivables = useDownload("/app/receivables.csv", "receivables.csv");
   return (
@@ -56,7 +71,14 @@ export default function Settings(): ReactNode {
             </BlockStack>
           </Card>
         </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Who changed what"
+          description="Changes of policies, costs and pins, and what was asked of the app, latest first."
+        >
+          <AuditLog events={events} pager={pager} />
+        </Layout.AnnotatedSection>
       </Layout>
+      <Box paddingBlockEnd="800" />
     </Page>
   );
 }

@@ -1,10 +1,12 @@
 import type pg from "pg";
+import type { AuditEvent } from "#app/core/audit/audit-event.ts";
 import type { CostLine } from "#app/core/costs/cost-lines.ts";
 import type { CostChange } from "#app/core/costs/import-plan.ts";
 import type { CustomerFilter } from "#app/core/customers/customer-filter.ts";
 import type { TierPin } from "#app/core/tiers/pin.ts";
 import type { DayRange, TierPolicy } from "#app/core/tiers/policy.ts";
 import type { ShopDay } from "#app/core/time/shop-day.ts";
+import { auditEvents, recordAudit } from "#app/db/audit/audit-events.server.ts";
 import { parseCostRules } from "#app/db/costs/cost-rules-schema.ts";
 import { readCostRules, saveCostRules, type RulesToSave } from "#app/db/costs/cost-rules.server.ts";
 import { exportCosts } from "#app/db/costs/export-costs.server.ts";
@@ -65,6 +67,8 @@ export const createPages = (pool: pg.Pool) => ({
   customer: (shopId: number, id: bigint) => findCustomer(pool, shopId, id),
   customerByKind: (shopId: number, id: bigint, days: DayRange) => customerByKind(pool, shopId, id, days),
   customerOrders: (shopId: number, id: bigint, page: number) => customerOrders(pool, shopId, id, page),
+  auditEvents: (shopId: number, page: number) => auditEvents(pool, shopId, page),
+  recordAudit: (shopId: number, event: AuditEvent) => recordAudit(pool, shopId, event),
   dataRequests: (shopId: number, now: Date) => dataRequests(pool, shopId, now),
   dataRequestFile: (shopId: number, id: number, now: Date) => dataRequestFile(pool, shopId, id, now),
 });

@@ -1,0 +1,53 @@
+import { APP_ACTOR, type AuditAction, type AuditEvent } from "#app/core/audit/audit-event.ts";
+import { dateTime, plural } from "./format.ts";
+
+export interface AuditEventView {
+  readonly id: number;
+  readonly at: string;
+  readonly who: string;
+  readonly what: string;
+  /** Where what was changed can be seen; null where there is no page of its own. */
+  readonly url: string | null;
+}
+
+const METHODS: Readonly<Record<string, string>> = {
+  share: "by share of profit",
+  rank: "by rank",
+  score: "by score",
+};
+
+const whatOf = (action: AuditAction): string => {
+  switch (action.kind) {
+    case "policy-saved":
+      return `Saved the tier policy, ${METHODS[action.method] ?? action.method}`;
+    case "cost-rules-saved":
+      return `Saved the cost rules, version ${action.version}`;
+    case "costs-imported":
+      return `Imported ${plural(action.costs, "unit cost")}`;
+    case "pin-set":
+      return `Pinned a customer to tier ${action.tier}`;
+    case "pin-removed":
+      return "Took a customer's pin away";
+    case "sync-requested":
+      return "Had the shop read";
+    case "reconcile-requested":
+      return "Had the ledger compared with Shopify";
+    case "recompute-requested":
+      return "Had profit worked out again";
+    case "data-request-downloaded":
+      return `Downloaded data request ${action.request}`;
+  }
+};
+
+const urlOf = (action: AuditAction): string | null => {
+  if (action.kind === "pin-set" || action.kind === "pin-removed") return `/app/customers/${action.customer}`;
+  return action.kind === "data-request-downloaded" ? "/app/privacy" : null;
+};
+
+export const presentAuditEvent = (event: AuditEvent & { readonly id: number }, timeZone: string): AuditEventView => ({
+  id: event.id,
+  at: dateTime(event.at, timeZone),
+  who: event.actor === APP_ACTOR ? "Pareto" : `Staff member ${event.actor}`,
+  what: whatOf(event.action),
+  url: urlOf(event.action),
+});
