@@ -1,8 +1,8 @@
-import { useNavigate } from "@remix-run/react";
-import { BlockStack, Box, Card, InlineStack, Link, Pagination, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, Link, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { AuditEventView } from "#app/presenters/audit.ts";
 import type { PagerView } from "#app/presenters/pager.ts";
+import { Pages } from "./pages.tsx";
 
 const Event = ({ event }: { event: AuditEventView }): ReactNode => (
   <Box borderBlockEndWidth="025" borderColor="border" paddingBlockEnd="200">
@@ -16,32 +16,18 @@ const Event = ({ event }: { event: AuditEventView }): ReactNode => (
 );
 
 /** Who changed what, latest first. */
-export const AuditLog = ({ events, pager }: { events: readonly AuditEventView[]; pager: PagerView }): ReactNode => {
-  const navigate = useNavigate();
-  const goTo = (page: number | null): void => navigate(`?page=${page ?? 1}`, { preventScrollReset: true });
-  return (
-    <Card>
-      <BlockStack gap="200">
-        {events.length === 0 && (
-          <Text as="p" tone="subdued">
-            Nobody has changed anything yet.
-          </Text>
-        )}
-        {events.map((event) => (
-          <Event key={event.id} event={event} />
-        ))}
-        {(pager.previous !== null || pager.next !== null) && (
-          <InlineStack align="center">
-            <Pagination
-              label={pager.label}
-              hasPrevious={pager.previous !== null}
-              hasNext={pager.next !== null}
-              onPrevious={() => goTo(pager.previous)}
-              onNext={() => goTo(pager.next)}
-            />
-          </InlineStack>
-        )}
-      </BlockStack>
-    </Card>
-  );
-};
+export const AuditLog = ({ events, pager }: { events: readonly AuditEventView[]; pager: PagerView }): ReactNode => (
+  <Card>
+    <BlockStack gap="200">
+      {events.length === 0 && (
+        <Text as="p" tone="subdued">
+          Nobody has changed anything yet.
+        </Text>
+      )}
+      {events.map((event) => (
+        <Event key={event.id} event={event} />
+      ))}
+      <Pages pager={pager} />
+    </BlockStack>
+  </Card>
+);

@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Box, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
-import { useNavigate } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { OrderView } from "#app/presenters/customer.ts";
+import { usePagination } from "./pagination.ts";
 import type { PagerView } from "#app/presenters/pager.ts";
 
 const OrderLink = ({ order }: { order: OrderView }): ReactNode => (
@@ -73,8 +73,7 @@ const NarrowRow = ({ order, position }: { order: OrderView; position: number }):
 /** A customer's orders, latest first, each with what it has come to so far. */
 export const CustomerOrders = ({ orders, pager }: { orders: readonly OrderView[]; pager: PagerView }): ReactNode => {
   const { smDown } = useBreakpoints();
-  const navigate = useNavigate();
-  const goTo = (page: number | null): void => navigate(`?page=${page ?? 1}`, { preventScrollReset: true });
+  const pages = usePagination(pager);
   return (
     <IndexTable
       condensed={smDown}
@@ -89,13 +88,7 @@ export const CustomerOrders = ({ orders, pager }: { orders: readonly OrderView[]
         { title: "Net sales", alignment: "end" },
         { title: "Profit", alignment: "end" },
       ]}
-      pagination={{
-        hasPrevious: pager.previous !== null,
-        hasNext: pager.next !== null,
-        onPrevious: () => goTo(pager.previous),
-        onNext: () => goTo(pager.next),
-        label: pager.label,
-      }}
+      pagination={pages}
     >
       {orders.map((order, index) =>
         smDown ? (

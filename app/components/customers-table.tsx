@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from "react";
 import { queryOfFilter, type CustomerFilter, type CustomerSort } from "#app/core/customers/customer-filter.ts";
 import type { CustomerRowView } from "#app/presenters/customers.ts";
+import { pagination } from "./pagination.ts";
 import type { PagerView } from "#app/presenters/pager.ts";
 import { useFilterChange } from "./customer-filters.tsx";
 import { FlagBadges, TierBadge } from "./tier-badge.tsx";
@@ -136,13 +137,7 @@ export const CustomersTable = ({ filter, rows, pager, isLoading }: Props): React
       emptyState={
         <EmptySearchResult title="No customers found" description="Try another search or filter" withIllustration />
       }
-      pagination={{
-        hasPrevious: pager.previous !== null,
-        hasNext: pager.next !== null,
-        onPrevious: () => goTo(pager.previous),
-        onNext: () => goTo(pager.next),
-        label: pager.label,
-      }}
+      pagination={pagination(pager, goTo)}
     >
       {rows.map((row, index) =>
         smDown ? (

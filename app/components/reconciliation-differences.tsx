@@ -1,6 +1,6 @@
-import { useNavigate } from "@remix-run/react";
 import { BlockStack, Box, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import { usePagination } from "./pagination.ts";
 import type { PagerView } from "#app/presenters/pager.ts";
 import type { DifferenceView } from "#app/presenters/reconciliation.ts";
 
@@ -45,8 +45,7 @@ export const ReconciliationDifferences = ({
   pager: PagerView;
 }): ReactNode => {
   const { smDown } = useBreakpoints();
-  const navigate = useNavigate();
-  const goTo = (page: number | null): void => navigate(`?page=${page ?? 1}`, { preventScrollReset: true });
+  const pages = usePagination(pager);
   return (
     <IndexTable
       condensed={smDown}
@@ -60,13 +59,7 @@ export const ReconciliationDifferences = ({
         { title: "Shopify", alignment: "end" },
         { title: "Difference", alignment: "end" },
       ]}
-      pagination={{
-        hasPrevious: pager.previous !== null,
-        hasNext: pager.next !== null,
-        onPrevious: () => goTo(pager.previous),
-        onNext: () => goTo(pager.next),
-        label: pager.label,
-      }}
+      pagination={pages}
     >
       {differences.map((difference, index) => (
         <IndexTable.Row key={difference.id} id={difference.id} position={index}>

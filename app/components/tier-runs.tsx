@@ -1,6 +1,6 @@
-import { useNavigate } from "@remix-run/react";
-import { Badge, BlockStack, Box, Card, InlineStack, Link, Pagination, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import { Pages } from "./pages.tsx";
 import type { PagerView } from "#app/presenters/pager.ts";
 import type { RunView } from "#app/presenters/tier-runs.ts";
 
@@ -27,35 +27,21 @@ const Run = ({ run }: { run: RunView }): ReactNode => (
 );
 
 /** The history of runs, latest first. */
-export const TierRuns = ({ runs, pager }: { runs: readonly RunView[]; pager: PagerView }): ReactNode => {
-  const navigate = useNavigate();
-  const goTo = (page: number | null): void => navigate(`?page=${page ?? 1}`, { preventScrollReset: true });
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          History
+export const TierRuns = ({ runs, pager }: { runs: readonly RunView[]; pager: PagerView }): ReactNode => (
+  <Card>
+    <BlockStack gap="300">
+      <Text as="h2" variant="headingMd">
+        History
+      </Text>
+      {runs.length === 0 && (
+        <Text as="p" tone="subdued">
+          The first run follows the first sync. Every run shows up here, with who moved and why.
         </Text>
-        {runs.length === 0 && (
-          <Text as="p" tone="subdued">
-            The first run follows the first sync. Every run shows up here, with who moved and why.
-          </Text>
-        )}
-        {runs.map((run) => (
-          <Run key={run.id} run={run} />
-        ))}
-        {(pager.previous !== null || pager.next !== null) && (
-          <InlineStack align="center">
-            <Pagination
-              label={pager.label}
-              hasPrevious={pager.previous !== null}
-              hasNext={pager.next !== null}
-              onPrevious={() => goTo(pager.previous)}
-              onNext={() => goTo(pager.next)}
-            />
-          </InlineStack>
-        )}
-      </BlockStack>
-    </Card>
-  );
-};
+      )}
+      {runs.map((run) => (
+        <Run key={run.id} run={run} />
+      ))}
+      <Pages pager={pager} />
+    </BlockStack>
+  </Card>
+);

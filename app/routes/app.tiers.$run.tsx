@@ -1,8 +1,9 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData, useNavigate } from "@remix-run/react";
-import { BlockStack, Box, Card, InlineStack, Layout, Link, Page, Pagination, Text } from "@shopify/polaris";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, Box, Card, InlineStack, Layout, Link, Page, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
+import { Pages } from "#app/components/pages.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { TierChange } from "#app/components/tier-badge.tsx";
 import { MoveReasons } from "#app/components/tier-moves.tsx";
@@ -64,7 +65,6 @@ const Move = ({ move }: { move: RunMoveView }): ReactNode => (
 
 export default function TierRun(): ReactNode {
   const { run, moves, pager } = useLoaderData<typeof loader>();
-  const navigate = useNavigate();
   return (
     <Page title={`Run of ${run.asOf}`} subtitle={run.window} backAction={{ content: "Tiers", url: "/app/tiers" }}>
       <Layout>
@@ -78,15 +78,7 @@ export default function TierRun(): ReactNode {
             {moves.map((move) => (
               <Move key={move.customerId} move={move} />
             ))}
-            {(pager.previous !== null || pager.next !== null) && (
-              <Pagination
-                label={pager.label}
-                hasPrevious={pager.previous !== null}
-                hasNext={pager.next !== null}
-                onPrevious={() => navigate(`?page=${pager.previous ?? 1}`)}
-                onNext={() => navigate(`?page=${pager.next ?? 1}`)}
-              />
-            )}
+            <Pages pager={pager} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
