@@ -17,11 +17,11 @@ interface Step {
   readonly event: ChangeEvent | null;
 }
 
-/** Removals and refunds in the order in which they happened; both draw on the same units of a line. */
+/** Removals and refunds in the order in which their units left; both draw on the same units of a line. */
 const steps = ({ removals, refunds }: NonNullable<Order["changes"]>): Step[] => {
   const removed = removals.map(({ event, lineId, quantity }): Step => ({ at: event.at, lineId, quantity, event }));
   const refunded = refunds.flatMap(({ at, lines }) =>
-    lines.map(({ lineId, quantity }): Step => ({ at, lineId, quantity, event: null })),
+    lines.map(({ lineId, quantity, leftAt = at }): Step => ({ at: leftAt, lineId, quantity, event: null })),
   );
   return [...removed, ...refunded].sort((a, b) => a.at - b.at);
 };

@@ -146,6 +146,8 @@ export interface RefundLine {
   readonly restockType: RestockType;
   readonly amount: bigint;
   readonly tax: bigint;
+  /** When its units left the order, where a return was opened before the refund; left out: with the refund. */
+  readonly leftAt?: Instant | undefined;
 }
 
 export type RestockType = "RETURN" | "NO_RESTOCK" | "CANCEL" | "LEGACY_RESTOCK";

@@ -95,6 +95,7 @@ const changes = z.object({
           lineId: integer,
           quantity: z.number(),
           restockType: z.enum(["RETURN", "NO_RESTOCK", "CANCEL", "LEGACY_RESTOCK"]),
+          leftAt: instant.optional(),
         }),
       ),
       shipping: taxed,

@@ -1,5 +1,6 @@
 import { idOf, numberOf } from "#app/core/ids/gid.ts";
 import type { ChangeEvent, OrderChanges, Refund, Removal, ReturnFee } from "#app/core/orders/order.ts";
+import type { Instant } from "#app/core/time/shop-day.ts";
 import { readerOf, type Reader } from "./amounts.ts";
 import type { RefundRow } from "./rows.ts";
 
@@ -38,7 +39,7 @@ export interface ChangeRows {
   readonly returnFees: readonly ReturnFeeRow[];
 }
 
-const toRefund = (row: RefundRow, read: Reader): Refund => ({
+const toRefund = (row: RefundRow, read: Reader, leftAt: ReturnsOpened): Refund => ({
   id: idOf(row.id, "Refund"),
   at: Date.parse(row.createdAt ?? row.processedAt),
   lines: row.refundLineItems.nodes.map((line) => ({
@@ -47,6 +48,7 @@ const toRefund = (row: RefundRow, read: Reader): Refund => ({
     restockType: restockTypeOf(line.restockType),
     amount: read.amount(line.subtotalSet),
     tax: read.amount(line.totalTaxSet),
+    leftAt: leftAt(row, idOf(line.lineItem.id, "LineItem"), line.quantity),
   })),
   shipping: {
     amount: read.sum(row.refundShippingLines.nodes.map((line) => line.subtotalAmountSet)),
@@ -125,6 +127,27 @@ const removalsOf = (agreements: readonly AgreementRow[], refunds: readonly Refun
     );
 };
 
+/** When the return was opened by which some units of a refund left; undefined where the refund itself took them back. */
+type ReturnsOpened = (refund: RefundRow, lineId: bigint, quantity: number) => Instant | undefined;
+
+/** Returns in the order in which they were opened: the first one that has units of a line left is the one refunded. */
+const returnsOpened = (agreements: readonly AgreementRow[]): ReturnsOpened => {
+  const opened = agreements
+    .filter(({ __typename }) => __typename === "ReturnAgreement")
+    .flatMap((one) => unitsOf(one, -1).map((units) => ({ ...units, at: Date.parse(one.happenedAt) })));
+  const refunded = agreements
+    .filter(({ __typename }) => __typename === "RefundAgreement")
+    .flatMap((one) => unitsOf(one, -1).map((units) => ({ ...units, at: Date.parse(one.happenedAt) })));
+  return (refund, lineId, quantity) => {
+    const at = Date.parse(refund.createdAt ?? refund.processedAt);
+    if (refunded.some((units) => units.lineId === lineId && units.at === at)) return undefined;
+    const first = opened.find((units) => units.lineId === lineId && units.quantity > 0);
+    if (!first) return undefined;
+    first.quantity -= quantity;
+    return first.at;
+  };
+};
+
 const feeTaxes = (agreements: readonly AgreementRow[], read: Reader): ReadonlyMap<string, bigint> =>
   new Map(
     agreements
@@ -138,6 +161,7 @@ const feeTaxes = (agreements: readonly AgreementRow[], read: Reader): ReadonlyMa
 export const toChanges = ({ refunds, agreements, returnFees }: ChangeRows, currency: string): OrderChanges => {
   const read = readerOf(currency);
   const taxOf = feeTaxes(agreements, read);
+  const leftAt = returnsOpened(agreements);
   return {
     added: addedLines(agreements),
     removals: removalsOf(agreements, refunds),
@@ -146,7 +170,7 @@ export const toChanges = ({ refunds, agreements, returnFees }: ChangeRows, curre
       amount: read.amount(fee.amountSet),
       tax: taxOf.get(fee.id) ?? 0n,
     })),
-    refunds: refunds.map((refund) => toRefund(refund, read)),
+    refunds: refunds.map((refund) => toRefund(refund, read, leftAt)),
     unknownSales: agreements.flatMap(({ sales }) => sales).filter(({ __typename }) => __typename === "UnknownSale")
       .length,
   };

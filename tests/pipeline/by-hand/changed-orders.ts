@@ -86,6 +86,26 @@ export const CHANGED_ORDERS: readonly ByHand[] = [
     ],
   },
   {
+    // Of 29.99 the first unit, 9.99, went back on the eighth, though its money came on the tenth; the one taken off between
+    // is the second, 10.00. 9.99 + 0.66 given back.
+    name: "a unit taken off between a return and its refund",
+    order: bought(20, {
+      lines: [item(201, 3, "10.00", { discount: "0.01", tax: "2.00" })],
+      transactions: [moved("SALE", "31.99"), moved("REFUND", "10.65", { processedAt: noon(10) })],
+      edits: [{ at: noon(9), add: [], remove: [{ lineId: 201, quantity: 1 }] }],
+      refunds: [refunded(201, noon(10), { returnedAt: noon(8), lines: [back(201, 1, "9.99", { tax: "0.66" })] })],
+    }),
+    ledger: [
+      "201 gross_sale 2026-10-01 3000",
+      "201 discount 2026-10-01 -1",
+      "201 cogs 2026-10-01 -1260",
+      "201 return 2026-10-09 -1000",
+      "201 cogs_restocked 2026-10-09 420",
+      "201 return 2026-10-10 -999",
+      "201 cogs_restocked 2026-10-10 420",
+    ],
+  },
+  {
     // The mug went back on the eighth; on the tenth a cap was sent for it, and the other 10.00 were paid.
     name: "an exchange: the mug is a return, the cap a sale of its own day",
     order: bought(15, {

@@ -81,6 +81,18 @@ test("units of a return are told by the refund that names them, and are a remova
   expect(units([refund({ refundLineItems: { nodes: [returned(1, 3)] } })])).toEqual([]);
 });
 
+test("units of a return left when it was opened, those that a refund took back itself left with the refund", () => {
+  const opened = agreement("ReturnAgreement", 2, sale(1, -1));
+  const left = (...agreements: AgreementRow[]) =>
+    changesOf({
+      refunds: [refund({ refundLineItems: { nodes: [returned(1, 1)] } })],
+      agreements: [agreement("OrderAgreement", 1, sale(1, 4)), ...agreements],
+    }).refunds[0]?.lines[0]?.leftAt;
+  expect(left(opened, agreement("RefundAgreement", 5))).toBe(Date.parse("2026-10-02T12:00:00Z"));
+  expect(left(opened, agreement("RefundAgreement", 5, sale(1, -1)))).toBeUndefined();
+  expect(left(agreement("RefundAgreement", 5, sale(1, -1)))).toBeUndefined();
+});
+
 test("a fee kept of a return is dated by the return, with the tax of its sale", () => {
   const fee = { id: gid("RestockingFee", 5), returnId: gid("Return", 4), createdAt: "2026-10-03T12:00:00Z" };
   const feeSale: SaleRow = {
