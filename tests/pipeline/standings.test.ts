@@ -112,7 +112,15 @@ const standings = async (): Promise<string[]> => {
   return rows.map(({ line }) => line);
 };
 
-const line = (place: number, key: string, tier: string, flags: readonly string[], score: number | null): string =>
+interface Line {
+  readonly place: number;
+  readonly key: string;
+  readonly tier: string;
+  readonly flags: readonly string[];
+  readonly score: number | null;
+}
+
+const line = ({ place, key, tier, flags, score }: Line): string =>
   [
     place,
     key,
@@ -144,7 +152,7 @@ const expectedBy = (policy: TierPolicy, customers: readonly (TierInput & { key: 
     const flags = (plain.get(customer) ?? []).filter((flag) => flag !== "key" && flag !== "grow");
     const { top, bottom } = referenceScore(customer, customers, policy);
     const score = policy.method === "score" ? Number((200n * top + bottom) / (2n * bottom)) : null;
-    return line(index + 1, keys.get(customer) ?? "", tier, [...flags, ...marks], score);
+    return line({ place: index + 1, key: keys.get(customer) ?? "", tier, flags: [...flags, ...marks], score });
   });
 };
 

@@ -110,8 +110,8 @@ test("a rightly signed token for a shop where the app is not installed gets noth
 });
 
 test("what a form sends is refused without a good session token, with the retry header", async () => {
-  const body = new URLSearchParams({ window: "all" });
-  for (const target of ["/app/settings.data", "/app.data?index"]) {
+  const body = new URLSearchParams({ window: "all", intent: "save" });
+  for (const target of ["/app/tiers.data?index", "/app.data?index"]) {
     const refused = await app.ask(target, { method: "POST", body, headers: { authorization: "Bearer nonsense" } });
     expect(refused.status).toBe(401);
     expect(refused.headers.get(RETRY)).toBe("1");
