@@ -14,20 +14,29 @@ interface Column {
   readonly value: string;
 }
 
-const columnsOf = async (pool: pg.Pool, table: string): Promise<Column[]> => {
+/** What stands in columns that nothing else is known of. */
+export interface Marks {
+  readonly number: number;
+  readonly text: string;
+}
+
+const PLAIN: Marks = { number: 7, text: "abc" };
+
+const columnsOf = async (pool: pg.Pool, table: string, marks: Marks): Promise<Column[]> => {
   const { rows } = await pool.query<{ name: string; type: string; label: string | null }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type,
        (SELECT enumlabel FROM pg_enum WHERE enumtypid = atttypid ORDER BY enumsortorder LIMIT 1) AS label
      FROM pg_attribute WHERE attrelid = format('public.%I', $1::text)::regclass AND attnum > 0 AND NOT attisdropped`,
     [table],
   );
-  return rows.map(({ name, type, label }) => ({ name, value: label === null ? valueOf(type) : `'${label}'` }));
+  return rows.map(({ name, type, label }) => ({ name, value: label === null ? valueOf(type, marks) : `'${label}'` }));
 };
 
-const valueOf = (type: string): string => {
+const valueOf = (type: string, { number, text }: Marks): string => {
   if (type.endsWith("[]")) return "'{}'";
-  if (/^(integer|bigint|smallint|double precision)/.test(type)) return "7";
-  if (/^(text|character)/.test(type)) return "'abc'";
+  if (/^(integer|bigint|smallint|double precision)/.test(type)) return String(number);
+  if (type === "character(3)") return "'XXX'";
+  if (/^(text|character)/.test(type)) return `'${text}'`;
   if (type.startsWith("timestamp")) return "'2026-10-01T12:00:00Z'";
   if (type === "date") return "'2026-10-01'";
   if (type === "boolean") return "false";
@@ -47,10 +56,10 @@ const ofShop = (table: string, column: string, shop: FilledShop): string | undef
   return undefined;
 };
 
-/** Puts a row of the shop's into every table, whatever tables there are: ids are all 7, so that two shops share them. */
-export const fillEveryTable = async (pool: pg.Pool, shop: FilledShop): Promise<void> => {
+/** Puts a row of the shop's into every table, whatever tables there are: ids are all the same, so that shops share them. */
+export const fillEveryTable = async (pool: pg.Pool, shop: FilledShop, marks = PLAIN): Promise<void> => {
   for (const table of await everyTable(pool)) {
-    const columns = await columnsOf(pool, table);
+    const columns = await columnsOf(pool, table, marks);
     const values = columns.map(({ name, value }) => ofShop(table, name, shop) ?? value);
     const names = columns.map(({ name }) => `"${name}"`);
     await pool.query(`INSERT INTO "${table}" (${names.join(", ")}) VALUES (${values.join(", ")})`);

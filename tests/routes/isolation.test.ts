@@ -1,0 +1,126 @@
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WORLD_NOW } from "#tests/factories/generated-world.ts";
+import { sixCustomers } from "#tests/factories/six-customers.ts";
+import { startAppUnderTest, type AppUnderTest } from "#tests/setup/app-under-test.ts";
+import { moveIn, NEIGHBOUR, TRACES, type Neighbour } from "#tests/setup/neighbour.ts";
+
+/** Somebody signed in to our shop goes everywhere with the numbers of another shop in the same database. */
+let app: AppUnderTest;
+let neighbour: Neighbour;
+
+beforeAll(async () => {
+  app = await startAppUnderTest(sixCustomers(), WORLD_NOW);
+  await app.install();
+  neighbour = await moveIn(app.database.pool);
+});
+afterAll(() => app.stop());
+
+const THEIRS = NEIGHBOUR.id;
+
+interface Visit {
+  readonly target: string;
+  /** What is sent; nothing: a page is looked at. */
+  readonly body?: URLSearchParams | FormData | string;
+  readonly status: number;
+  /** What is wrong with a file is answered with what stands in it. */
+  readonly echoes?: true;
+}
+
+const form = (fields: Record<string, string>): URLSearchParams => new URLSearchParams(fields);
+
+const costs = (): FormData => {
+  const data = new FormData();
+  data.set("file", new File([`variant_id,unit_cost,from\n${THEIRS},1.00,2026-01-01\n`], "costs.csv"));
+  data.set("confirmed", "x");
+  return data;
+};
+
+/** Every file of app/routes with the visits that it answers. */
+const VISITS: Readonly<Record<string, readonly Visit[]>> = {
+  "_index.tsx": [{ target: `/?shop=${NEIGHBOUR.domain}`, status: 302 }],
+  "app.tsx": [{ target: `/app.data?shop=${NEIGHBOUR.domain}`, status: 200 }],
+  "app._index.tsx": [
+    { target: "/app", status: 200 },
+    { target: "/app?index", body: form({ shopId: String(THEIRS), shop: NEIGHBOUR.domain }), status: 200 },
+  ],
+  "app.costs._index.tsx": [
+    { target: "/app/costs", status: 200 },
+    { target: "/app/costs?index", body: form({ intent: "nothing" }), status: 200 },
+  ],
+  "app.costs.import-errors[.]csv.tsx": [
+    { target: "/app/costs/import-errors.csv", body: costs(), status: 200, echoes: true },
+  ],
+  "app.costs.import.tsx": [
+    { target: "/app/costs/import", status: 200 },
+    { target: "/app/costs/import", body: costs(), status: 200, echoes: true },
+  ],
+  "app.costs.rule.tsx": [
+    { target: "/app/costs/rule", status: 200 },
+    { target: "/app/costs/rule?place=0", status: 404 },
+  ],
+  "app.costs.rules[.]json.tsx": [
+    { target: "/app/costs/rules.json", status: 200 },
+    { target: "/app/costs/rules.json", body: "[]", status: 200 },
+  ],
+  "app.costs[.]csv.tsx": [{ target: "/app/costs.csv", status: 200 }],
+  "app.customers.$id.tsx": [
+    { target: `/app/customers/${THEIRS}`, status: 404 },
+    { target: `/app/customers/${THEIRS}.data`, status: 404 },
+    { target: `/app/customers/${THEIRS}`, body: form({ tier: "A", reason: "mine", until: "" }), status: 404 },
+    { target: `/app/customers/${THEIRS}`, body: form({ intent: "unpin" }), status: 404 },
+  ],
+  "app.customers._index.tsx": [
+    { target: "/app/customers", status: 200 },
+    { target: "/app/customers?q=cana", status: 200 },
+  ],
+  "app.customers[.]csv.tsx": [
+    { target: "/app/customers.csv", status: 200 },
+    { target: `/app/customers.csv?shop=${NEIGHBOUR.domain}`, status: 200 },
+  ],
+  "app.ledger[.]csv.tsx": [{ target: "/app/ledger.csv", status: 200 }],
+  "app.privacy.$request.tsx": [{ target: `/app/privacy/${THEIRS}`, status: 404 }],
+  "app.privacy._index.tsx": [{ target: "/app/privacy", status: 200 }],
+  "app.receivables[.]csv.tsx": [{ target: "/app/receivables.csv", status: 200 }],
+  "app.reconciliation._index.tsx": [
+    { target: "/app/reconciliation", status: 200 },
+    { target: "/app/reconciliation?index", body: form({}), status: 200 },
+  ],
+  "app.reconciliation[.]json.tsx": [{ target: "/app/reconciliation.json", status: 200 }],
+  "app.settings.tsx": [{ target: "/app/settings", status: 200 }],
+  "app.status.tsx": [{ target: "/app/status", status: 200 }],
+  "app.tiers.$run.tsx": [{ target: `/app/tiers/${THEIRS}`, status: 404 }],
+  "app.tiers._index.tsx": [
+    { target: "/app/tiers", status: 200 },
+    { target: "/app/tiers?index", body: form({ intent: "preview", method: "share" }), status: 200 },
+    { target: "/app/tiers?index", body: form({ method: "share", window: "all" }), status: 200 },
+  ],
+  "auth.$.tsx": [{ target: `/auth/callback?shop=${NEIGHBOUR.domain}`, status: 200 }],
+  "auth.login.tsx": [{ target: `/auth/login?shop=${NEIGHBOUR.domain}`, status: 200 }],
+  "webhooks.tsx": [{ target: "/webhooks", body: JSON.stringify({ shop_domain: NEIGHBOUR.domain }), status: 401 }],
+};
+
+test("every route is visited", () => {
+  expect(Object.keys(VISITS).toSorted()).toEqual(readdirSync("app/routes").toSorted());
+});
+
+const ALL = Object.entries(VISITS).flatMap(([file, visits]) => visits.map((visit) => ({ file, ...visit })));
+
+describe("somebody of one shop", () => {
+  test.each(ALL)(
+    "sees and changes nothing of another's at $target ($file)",
+    async ({ target, body, status, echoes }) => {
+      const before = await neighbour.rows();
+      const response = await app.ask(target, body === undefined ? {} : { method: "POST", body });
+      const text = (await response.text())
+        // The address that was asked for comes back in some answers.
+        .replaceAll(NEIGHBOUR.domain, "")
+        .replaceAll(`/${THEIRS}`, "")
+        .replaceAll(`"${THEIRS}"`, "");
+      const traces = echoes ? /canary/ : TRACES;
+      expect({ status: response.status, traces: traces.exec(text)?.[0] ?? null }).toEqual({ status, traces: null });
+      await app.settled();
+      expect(await neighbour.rows()).toEqual(before);
+    },
+  );
+});
