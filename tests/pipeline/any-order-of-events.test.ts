@@ -76,10 +76,11 @@ const disputesDelivered =
     await recomputeOrders(pool, shop, await writeDisputes(pool, shop.id, disputes), NOW);
   };
 
-/** All but the customers' own rows: orders and entries name whose they are. */
-const rowsOf = async (shop: Shop): Promise<Omit<ShopRows, "customer">> => {
-  const { customer: _, ...rows } = await shopRows(pool, shop.id);
-  return rows;
+/** All rows, but those of customers whom only a state names that is no longer so: they have no order. */
+const rowsOf = async (shop: Shop): Promise<ShopRows> => {
+  const rows = await shopRows(pool, shop.id);
+  const hasOrders = (customer: string): boolean => !/"first_order_at": null/.test(customer);
+  return { ...rows, customer: rows.customer.filter(hasOrders) };
 };
 
 /** Which order in which of its states, whether as a bulk query tells of it, and when, by the size of a number. */

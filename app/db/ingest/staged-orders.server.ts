@@ -80,12 +80,13 @@ const REPLACE = {
           WHERE ${ofAccepted("ledger_entry")} AND ledger_entry.customer_id <> staged.customer_id`,
 };
 
+/** Whoever was seen in a state that was not accepted may have no such order: what stands is said by the orders. */
 const FIRST_ORDERS = `
-  UPDATE customer SET first_order_at = first.at FROM (
-    SELECT customer_id, min(processed_at) FILTER (WHERE counted) AS at FROM "order"
-    WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM stage_owner) GROUP BY customer_id
-  ) first WHERE customer.shop_id = $1 AND customer.id = first.customer_id
-    AND customer.first_order_at IS DISTINCT FROM first.at`;
+  UPDATE customer SET first_order_at = first.at FROM stage_owner owner LEFT JOIN LATERAL (
+    SELECT min(processed_at) FILTER (WHERE counted) AS at FROM "order"
+    WHERE shop_id = $1 AND customer_id = owner.customer_id
+  ) first ON true
+  WHERE customer.shop_id = $1 AND customer.id = owner.customer_id AND customer.first_order_at IS DISTINCT FROM first.at`;
 
 /** The parameters of what is done with the accepted orders: the shop, and the range of their ids. */
 const acceptedRange = async (client: pg.PoolClient, shopId: number): Promise<[number, bigint, bigint]> => {
@@ -121,8 +122,8 @@ export const mergeStagedOrders = async (
   if (rows[0]?.known) {
     const range = await acceptedRange(client, shopId);
     for (const statement of Object.values(REPLACE)) await client.query(statement, range);
-    await client.query(FIRST_ORDERS, [shopId]);
   }
+  await client.query(FIRST_ORDERS, [shopId]);
   await client.query(MARK_PARTIAL, [shopId]);
   for (const table of ["ledger_entry", "order_day", "invoice"] as const) await client.query(insert(table));
   const owners = await client.query<{ id: bigint }>("SELECT customer_id AS id FROM stage_owner");
