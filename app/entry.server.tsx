@@ -4,8 +4,9 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { getApp } from "#app/composition.server.ts";
+import { hardenPage } from "#app/security-headers.server.ts";
 
-export { start } from "#app/start.server.ts";
+export { start, startWorker } from "#app/start.server.ts";
 
 const ABORT_AFTER_MS = 5000;
 
@@ -25,8 +26,9 @@ export default async function handleRequest(
   headers: Headers,
   context: EntryContext,
 ): Promise<Response> {
-  const { shopify, logger } = await getApp();
+  const { env, shopify, logger } = await getApp();
   shopify.addDocumentResponseHeaders(request, headers);
+  if (env.NODE_ENV === "production") hardenPage(headers);
   const readyEvent = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
   return new Promise((resolve, reject) => {
     let failed = false;

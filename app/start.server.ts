@@ -1,41 +1,12 @@
 import type { Server } from "node:http";
-import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
-import compression from "compression";
-import express, { type Express, type RequestHandler } from "express";
+import type { Express } from "express";
 import { getApp, type App } from "#app/composition.server.ts";
+import { createHttpApp } from "#app/http-app.server.ts";
 import { jobHandlers } from "#app/worker.server.ts";
 
-const YEAR = "1y";
-/** Shopify's largest webhooks are orders of some hundred lines; forms are far smaller. */
-const MOST_BODY_BYTES = 8 * 1024 * 1024;
-
-/** Refuses bodies that are too large, or do not say how large they are, before anything of them is read. */
-const limitBody: RequestHandler = (request, response, next) => {
-  const length = request.headers["content-length"];
-  if (request.headers["transfer-encoding"] !== undefined && length === undefined) response.status(411).end();
-  else if (Number(length ?? 0) > MOST_BODY_BYTES) response.status(413).end();
-  else next();
-};
-
-const createHttpApp = (app: App, build: ServerBuild): Express => {
-  const http = express();
-  http.disable("x-powered-by");
-  // Shopify's load balancers, and anyone's own, end TLS in front of the app.
-  http.set("trust proxy", true);
-  http.use(limitBody);
-  http.use(compression());
-  http.get("/healthz", (_request, response) => {
-    app.pool.query("SELECT 1").then(
-      () => response.json({ ok: true }),
-      () => response.status(503).json({ ok: false, reason: "database" }),
-    );
-  });
-  http.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: YEAR, fallthrough: false }));
-  http.use(express.static("build/client", { maxAge: "1h" }));
-  http.all("*", createRequestHandler({ build, mode: app.env.NODE_ENV }));
-  return http;
-};
+/** What is still being done by then is given up: requests end, and a job is taken up again by the next worker. */
+const STOP_WITHIN_MS = 20_000;
 
 const listen = (http: Express, port: number, host: string): Promise<Server> =>
   new Promise((resolve, reject) => {
@@ -43,22 +14,54 @@ const listen = (http: Express, port: number, host: string): Promise<Server> =>
     server.once("error", reject);
   });
 
-/** Starts the web server and the worker in this process, and stops both in order on SIGTERM or SIGINT. */
-export const start = async (build: ServerBuild): Promise<void> => {
-  const app = await getApp();
-  const server = await listen(createHttpApp(app, build), app.env.PORT, app.env.HOST);
-  await app.jobs.work(jobHandlers(app));
-  app.logger.info({ port: app.env.PORT }, "ready");
+const within = async (ms: number, work: Promise<unknown>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, deadline]);
+  clearTimeout(timer);
+};
 
+/** Takes no more requests; resolves when those that are being answered are done. */
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+
+/** Ends the process in order on SIGTERM or SIGINT: first what comes in, then what is being done, then the database. */
+const stopOnSignal = (app: App, finish: () => Promise<unknown>): void => {
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
     app.logger.info({ signal }, "stopping");
-    server.close();
-    server.closeIdleConnections();
-    await app.stop();
+    await within(STOP_WITHIN_MS, finish());
+    await within(STOP_WITHIN_MS / 4, app.stop());
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void stop(signal));
+};
+
+/** Starts the web server and, unless PARETO_WORKER is off, a worker in the same process. */
+export const start = async (build: ServerBuild): Promise<void> => {
+  const app = await getApp();
+  let isStopping = false;
+  const http = createHttpApp(app, build, () => isStopping);
+  const server = await listen(http, app.env.PORT, app.env.HOST);
+  if (app.env.PARETO_WORKER === "on") await app.jobs.work(jobHandlers(app));
+  app.logger.info({ port: app.env.PORT, worker: app.env.PARETO_WORKER }, "ready");
+  stopOnSignal(app, () => {
+    isStopping = true;
+    return Promise.all([close(server), app.jobs.stop()]);
+  });
+};
+
+/** Starts a worker alone, beside web processes on the same database. */
+export const startWorker = async (): Promise<void> => {
+  const app = await getApp();
+  await app.jobs.work(jobHandlers(app));
+  app.logger.info("worker ready");
+  stopOnSignal(app, () => app.jobs.stop());
 };

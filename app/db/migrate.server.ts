@@ -27,6 +27,22 @@ const MIGRATIONS_TABLE = `
 /** Two processes that start at once take turns. An arbitrary constant that nothing else in the database uses. */
 const LOCK = 7_205_100;
 
+/** The migrations that a database has, with their checksums. */
+const appliedIn = async (client: pg.Pool | pg.PoolClient): Promise<Map<string, string>> => {
+  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+    `SELECT migration_name, checksum FROM "_prisma_migrations" WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL`,
+  );
+  return new Map(rows.map((row) => [row.migration_name, row.checksum]));
+};
+
+/** The names of the migrations that the database lacks. */
+export const pendingMigrations = async (pool: pg.Pool, dir = path.resolve("prisma/migrations")): Promise<string[]> => {
+  const applied = await appliedIn(pool);
+  return (await folders(dir))
+    .filter(({ name, isDirectory }) => isDirectory && !applied.has(name))
+    .map(({ name }) => name);
+};
+
 /**
  * Applies the migrations of prisma/migrations that the database lacks, each in a transaction of its own, as
  * `prisma migrate deploy` would, in milliseconds and without Prisma's schema engine.
@@ -39,10 +55,7 @@ export const migrate = async (pool: pg.Pool, dir = path.resolve("prisma/migratio
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query(MIGRATIONS_TABLE);
-    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
-      `SELECT migration_name, checksum FROM "_prisma_migrations" WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL`,
-    );
-    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+    const applied = await appliedIn(client);
     const done: string[] = [];
     for (const { name, isDirectory } of await folders(dir)) {
       if (!isDirectory) continue;

@@ -16,6 +16,12 @@ const schema = z.object({
   /** Any PostgreSQL from version 14 on; without it an embedded one keeps its data in DATA_DIR. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
+  /** Whether the web process works off jobs too; off where `npm run worker` does. */
+  PARETO_WORKER: z.enum(["on", "off"]).default("on"),
+  /** How many proxies stand in front of the app, each of which adds to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
+  /** Requests a minute that one address may make to the public endpoints. */
+  RATE_LIMIT: z.coerce.number().int().positive().default(600),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

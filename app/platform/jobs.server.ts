@@ -41,6 +41,9 @@ export interface Jobs {
   runTiers(shopId: number): Promise<void>;
   /** Starts working off jobs in this process. */
   work(handlers: JobHandlers): Promise<void>;
+  /** @throws when the queue cannot be reached */
+  reach(): Promise<void>;
+  /** Takes no more jobs; resolves when those at work are done. */
   stop(): Promise<void>;
 }
 
@@ -74,6 +77,13 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
   let runner: Runner | null = null;
   let life: LifeSigns | null = null;
   let rounds: NodeJS.Timeout | undefined;
+  let stopped: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    clearInterval(rounds);
+    await runner?.stop();
+    life?.stop();
+    await utils.release();
+  };
   return {
     runTiers: async (shopId) => {
       await utils.addJob(
@@ -98,12 +108,10 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
       const options = { taskList, events, concurrency: CONCURRENCY, noHandleSignals: true, pollInterval: 1000 };
       runner = await run({ ...shared, ...options });
     },
-    stop: async () => {
-      clearInterval(rounds);
-      await runner?.stop();
-      life?.stop();
-      await utils.release();
+    reach: async () => {
+      await pool.query("SELECT 1 FROM graphile_worker.jobs LIMIT 1");
     },
+    stop: () => (stopped ??= end()),
   };
 };
 

@@ -1,4 +1,5 @@
 import { pino, type Logger } from "pino";
+import { requestId } from "./request-id.server.ts";
 
 export type { Logger } from "pino";
 
@@ -14,6 +15,10 @@ export const createLogger = (level: string): Logger =>
   pino({
     level,
     base: null,
+    mixin: () => {
+      const id = requestId();
+      return id === undefined ? {} : { requestId: id };
+    },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: errorFields },
     redact: ["*.accessToken", "*.refreshToken", "accessToken", "refreshToken", "*.headers.authorization"],

@@ -17,6 +17,8 @@ export interface RunningApp {
   /** Where the app itself listens. */
   readonly appUrl: string;
   readonly process: ChildProcess;
+  /** A worker apart, beside the app, on the same database and with the same log. It is stopped with the app. */
+  startWorker(): ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -96,11 +98,15 @@ interface AppProcessOptions {
   readonly scopes: string;
 }
 
-const startAppProcess = (options: AppProcessOptions, log: WriteStream): ChildProcess => {
+const startAppProcess = (
+  options: AppProcessOptions,
+  log: WriteStream,
+  entry: "server.mjs" | "worker.mjs",
+): ChildProcess => {
   const { DATABASE_URL, ...inherited } = process.env;
   const app = spawn(
     process.execPath,
-    ["--import", "./tests/setup/clock.mjs", "--import", "./tests/local-shopify/reroute.mjs", "server.mjs"],
+    ["--import", "./tests/setup/clock.mjs", "--import", "./tests/local-shopify/reroute.mjs", entry],
     {
       env: {
         ...inherited,
@@ -170,18 +176,17 @@ export const runApp = async (options: RunningAppOptions): Promise<RunningApp> =>
     ...options.shopify,
   });
   const log = createWriteStream(path.join(dataDir, "app.log"), { flags: "a" });
-  const app = startAppProcess(
-    {
-      dataDir,
-      databaseUrl: options.databaseUrl,
-      port: appPort,
-      localShopifyUrl: shopify.url,
-      secrets,
-      clockOffsetMs,
-      scopes: requestedScopes.join(","),
-    },
-    log,
-  );
+  const settings = {
+    dataDir,
+    databaseUrl: options.databaseUrl,
+    port: appPort,
+    localShopifyUrl: shopify.url,
+    secrets,
+    clockOffsetMs,
+    scopes: requestedScopes.join(","),
+  };
+  const app = startAppProcess(settings, log, "server.mjs");
+  const workers: ChildProcess[] = [];
   const admin = await createAdminPage({
     localShopify: adminHostOf(shopify, requestedScopes),
     appUrl,
@@ -190,7 +195,7 @@ export const runApp = async (options: RunningAppOptions): Promise<RunningApp> =>
     ...(options.framePort === undefined ? {} : { appPort: options.framePort }),
   });
   const stop = async (): Promise<void> => {
-    await stopProcess(app);
+    await Promise.all([app, ...workers].map(stopProcess));
     await admin.close();
     await shopify.close();
     log.end();
@@ -201,5 +206,10 @@ export const runApp = async (options: RunningAppOptions): Promise<RunningApp> =>
     await stop();
     throw error;
   }
-  return { shopify, admin, appUrl, process: app, stop };
+  const startWorker = (): ChildProcess => {
+    const worker = startAppProcess(settings, log, "worker.mjs");
+    workers.push(worker);
+    return worker;
+  };
+  return { shopify, admin, appUrl, process: app, startWorker, stop };
 };
