@@ -1,5 +1,6 @@
 import type { Order } from "#app/core/orders/order.ts";
 import { partialOrders } from "#app/db/ingest/partial-orders.server.ts";
+import { refreshStatistics } from "#app/db/ingest/refresh-statistics.server.ts";
 import { toOrders } from "#app/shopify/mappers/bulk-orders.ts";
 import { bulkOrders } from "#app/shopify/operations/bulk-orders.ts";
 import { ORDERS_COUNT } from "#app/shopify/operations/shop.ts";
@@ -22,6 +23,7 @@ export const ingestOrders = async (context: StageContext): Promise<void> => {
       await postOrders(pool, shop, batch, now());
     },
   });
+  await refreshStatistics(pool);
 };
 
 /** Orders read in one query: within the cost limit of a single query even with full first pages. */

@@ -4,7 +4,7 @@ import { provisionalStanding } from "#app/core/tiers/provisional.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
 import { latestRun } from "#app/db/tiers/latest-run.server.ts";
-import { readTierInputs } from "#app/db/tiers/read-tier-inputs.server.ts";
+import { readTierInputsOf } from "#app/db/tiers/read-tier-inputs.server.ts";
 import {
   dropStandings,
   lockStandings,
@@ -31,7 +31,7 @@ export const refreshCustomers = async (
     const run = await latestRun(client, shop.id);
     if (!run) return;
     const { policy, summary } = run;
-    const customers = await readTierInputs(client, shop.id, windowDays(policy.window, today), customerIds);
+    const customers = await readTierInputsOf(client, shop.id, windowDays(policy.window, today), customerIds);
     for (const customer of customers) {
       const exact = policy.method === "score" ? await scoreAmongOthers(client, shop.id, customer, policy) : null;
       const changed = { customer, inRun: customer.stood, exact };

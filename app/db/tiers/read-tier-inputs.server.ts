@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "#app/db/pool.server.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
 import type { TierInput } from "#app/core/tiers/assign-tiers.ts";
 import type { StoodBefore } from "#app/core/tiers/explain-move.ts";
@@ -149,22 +150,37 @@ const customerOf = (row: Row, pinnedTo: Tier | null): CustomerInWindow => {
   };
 };
 
-/**
- * Every customer with entries in the window, anonymous sales left out.
- *
- * @param days of which the last is today, as far as pins and open invoices are concerned
- * @param only these customers; all where it is not given
- */
-export const readTierInputs = async (
-  pool: pg.Pool | pg.PoolClient,
+const read = async (
+  client: pg.Pool | pg.PoolClient,
   shopId: number,
   days: DayRange,
-  only: readonly bigint[] | null = null,
+  only: readonly bigint[] | null,
 ): Promise<CustomerInWindow[]> => {
-  const pins = await pinsHolding(pool, shopId, days.to);
-  const { rows } = await pool.query<Row>(SUMS, [shopId, formatDay(days.from), formatDay(days.to), only]);
+  const pins = await pinsHolding(client, shopId, days.to);
+  const { rows } = await client.query<Row>(SUMS, [shopId, formatDay(days.from), formatDay(days.to), only]);
   return rows.map((row) => customerOf(row, pins.get(row.customerId) ?? null));
 };
+
+/**
+ * Every customer with entries in the window, anonymous sales left out, with where it stood in the latest run.
+ *
+ * @param days of which the last is today, as far as pins and open invoices are concerned
+ */
+export const readTierInputs = (pool: pg.Pool, shopId: number, days: DayRange): Promise<CustomerInWindow[]> =>
+  inTransaction(pool, async (client) => {
+    // All customers are read: going through a table once for each of them is never right, though it may look so to a
+    // planner that has not counted rows which were only just written.
+    await client.query("SET LOCAL enable_nestloop = off");
+    return read(client, shopId, days, null);
+  });
+
+/** Some customers, as `readTierInputs` reads all of them. */
+export const readTierInputsOf = (
+  client: pg.PoolClient,
+  shopId: number,
+  days: DayRange,
+  ids: readonly bigint[],
+): Promise<CustomerInWindow[]> => read(client, shopId, days, ids);
 
 export interface ShopTotals extends Contribution {
   readonly orders: number;
