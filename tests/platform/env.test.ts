@@ -27,6 +27,9 @@ test("the variables without a default are enough, and the rest has one", () => {
     PORT: 3000,
     HOST: "0.0.0.0",
     DATA_DIR: ".data",
+    PARETO_WORKER: "on",
+    TRUSTED_PROXIES: 1,
+    RATE_LIMIT: 600,
     LOG_LEVEL: "info",
   });
 });
