@@ -214,6 +214,7 @@ const NOT_TOLD_THE_SHOP: Readonly<Record<string, string>> = {
   copyRows: "writes rows, each of which begins with the shop",
   prepareStage: "makes empty tables of the connection's own",
   tablesWith: "reads the catalogue",
+  refreshStatistics: "has the database count its rows, and reads none",
   pendingMigrations: "reads the list of migrations",
   migrate: "changes tables, no rows of a shop",
   createPages: "makes the questions above",
