@@ -12,9 +12,6 @@ import { presentHome, type HomeView } from "#app/presenters/home.ts";
 import { presentSync, type SyncView } from "#app/presenters/sync.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
-/** How often the page looks again, by how the sync is doing; a failed one may be tried again by itself. */
-const LOOK_AGAIN_MS = { running: 1000, failed: 5000, finished: null } as const;
-
 interface Data {
   readonly shopName: string;
   readonly sync: SyncView | null;
@@ -71,7 +68,7 @@ const Notices = ({ sync }: { sync: SyncView }): ReactNode => (
 
 export default function Home(): ReactNode {
   const { shopName, sync, home } = useLoaderData<typeof loader>();
-  useLookAgain(LOOK_AGAIN_MS[sync?.state ?? "running"]);
+  useLookAgain(sync?.state ?? "running");
   return (
     <Page title={shopName} subtitle={home ? `${home.window}, as of ${home.asOf}` : "Who earns the money"}>
       <Layout>

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Box, Layout, Page } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
@@ -9,6 +9,7 @@ import { CostRecompute } from "#app/components/cost-recompute.tsx";
 import { CostRulesCard } from "#app/components/cost-rules.tsx";
 import { CostShare } from "#app/components/cost-share.tsx";
 import { CostUnitCosts } from "#app/components/cost-unit-costs.tsx";
+import { useLookAgain } from "#app/components/look-again.ts";
 import { PageError } from "#app/components/page-error.tsx";
 import { editRules } from "#app/core/costs/edit-rules.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
@@ -17,9 +18,6 @@ import { CHANGED_MEANWHILE, editFromForm, versionOf, type RuleSaved } from "#app
 import { presentCosts, type CostsView } from "#app/presenters/cost-page.ts";
 import { presentSync, type SyncView } from "#app/presenters/sync.ts";
 import { signIn } from "#app/sign-in.server.ts";
-
-/** How often the page looks again while profit is worked out anew; a failed attempt may be tried again by itself. */
-const LOOK_AGAIN_MS = { running: 1000, failed: 5000, finished: null } as const;
 
 interface Data {
   readonly costs: CostsView;
@@ -53,22 +51,11 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<RuleSaved
   return isSaved ? { ok: true, at: app.now().getTime() } : { ok: false, form: "", faults: { form: CHANGED_MEANWHILE } };
 };
 
-/** Looks again while something is being worked out. */
-const useFollow = (recompute: SyncView | null): void => {
-  const { revalidate, state } = useRevalidator();
-  const lookAgain = LOOK_AGAIN_MS[recompute?.state ?? "finished"];
-  useEffect(() => {
-    if (lookAgain === null || state !== "idle") return undefined;
-    const timer = setTimeout(revalidate, lookAgain);
-    return () => clearTimeout(timer);
-  }, [lookAgain, revalidate, state]);
-};
-
 export default function Costs(): ReactNode {
   const { costs, recompute } = useLoaderData<typeof loader>();
   const saved = useActionData<typeof action>();
   const shopify = useAppBridge();
-  useFollow(recompute);
+  useLookAgain(recompute?.state ?? "finished");
   useEffect(() => {
     if (saved?.ok) shopify.toast.show("Saved");
     else if (saved?.faults["form"]) shopify.toast.show(saved.faults["form"], { isError: true });

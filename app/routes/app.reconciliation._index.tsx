@@ -78,7 +78,7 @@ const Found = ({ found }: { found: NonNullable<Data["found"]> }): ReactNode => {
 export default function Reconciliation(): ReactNode {
   const { work, found } = useLoaderData<typeof loader>();
   const isBusy = work?.state === "running";
-  useLookAgain(isBusy ? 1000 : null);
+  useLookAgain(isBusy ? "running" : "finished");
   return (
     <Page
       title="Reconciliation"

@@ -1,29 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { catalog, line, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import { describe, expect, test } from "vitest";
+import { catalog, line, order, shopObject } from "#tests/local-shopify/test-shop.ts";
 import type { WorldObject } from "#tests/local-shopify/world/world.ts";
-import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
-import { ledgerLines } from "#tests/setup/shop-rows.ts";
-import { testDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
+import { syncedShop } from "#tests/setup/synced-shop.ts";
 
-let database: TestDatabase;
-let opened: PipelineShop | null = null;
-
-beforeEach(async () => {
-  database = await testDatabase();
-});
-afterEach(async () => {
-  await opened?.close();
-  await database.drop();
-});
-
-const synced = async (...objects: WorldObject[]): Promise<PipelineShop> => {
-  opened = await openPipelineShop(database.pool, worldOf(...objects));
-  await opened.sync();
-  return opened;
-};
-
-const ledger = async (...objects: WorldObject[]): Promise<string[]> =>
-  ledgerLines(database.pool, (await synced(...objects)).shop.id);
+const { pool, ledger } = syncedShop();
 
 const sale = (amount: string, fee: string | null = null) => ({
   kind: "SALE" as const,
@@ -90,7 +70,7 @@ describe("currencies by their own decimals", () => {
   test("an order paid in another currency is kept in the shop's", async () => {
     const bought = order(1, { presentmentCurrency: "JPY", presentmentRate: "150" });
     expect(await ledger(...catalog, bought)).toContain("1 11 gross_sale order:1 2026-10-01 3000 actual");
-    const { rows } = await database.pool.query('SELECT total, presentment_currency, presentment_total FROM "order"');
+    const { rows } = await pool().query('SELECT total, presentment_currency, presentment_total FROM "order"');
     expect(rows).toEqual([{ total: 3000n, presentment_currency: "JPY", presentment_total: 4500n }]);
   });
 });

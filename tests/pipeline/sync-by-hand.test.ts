@@ -1,33 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { catalog, line, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import { describe, expect, test } from "vitest";
+import { catalog, line, order, shopObject } from "#tests/local-shopify/test-shop.ts";
 import type { WorldObject } from "#tests/local-shopify/world/world.ts";
-import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
-import { ledgerLines } from "#tests/setup/shop-rows.ts";
-import { testDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
+import { syncedShop } from "#tests/setup/synced-shop.ts";
 
-let database: TestDatabase;
-let opened: PipelineShop | null = null;
-
-beforeEach(async () => {
-  database = await testDatabase();
-});
-afterEach(async () => {
-  await opened?.close();
-  await database.drop();
-});
-
-const synced = async (...objects: WorldObject[]): Promise<PipelineShop> => {
-  opened = await openPipelineShop(database.pool, worldOf(...objects));
-  await opened.sync();
-  return opened;
-};
-
-const ledger = async (...objects: WorldObject[]): Promise<string[]> =>
-  ledgerLines(database.pool, (await synced(...objects)).shop.id);
+const { pool, synced, ledger } = syncedShop();
 
 /** order, day, orders, net sales, cm1, cm2, cm4, goods, goods with known cost, unknown cost, refunds */
 const days = async (): Promise<string[]> => {
-  const { rows } = await database.pool.query<{ day: string }>(
+  const { rows } = await pool().query<{ day: string }>(
     `SELECT concat_ws(' ', order_id, to_char(day, 'YYYY-MM-DD'), orders, net_sales, cm1, cm2, cm4, goods,
        goods_with_known_cost, has_unknown_cost, refunds) AS day FROM order_day ORDER BY order_id, day`,
   );
@@ -36,7 +16,7 @@ const days = async (): Promise<string[]> => {
 
 /** order, customer's key, whether it counts */
 const owners = async (): Promise<string[]> => {
-  const { rows } = await database.pool.query<{ owner: string }>(
+  const { rows } = await pool().query<{ owner: string }>(
     `SELECT concat_ws(' ', o.id, key, counted) AS owner FROM "order" o JOIN customer c ON c.id = customer_id ORDER BY o.id`,
   );
   return rows.map(({ owner }) => owner);
@@ -203,7 +183,7 @@ describe("what is not sure or does not count", () => {
     );
     expect(await owners()).toEqual(["1 customer:1 f", "2 customer:1 f", "3 customer:1 f", "4 customer:1 t"]);
     expect((await days()).map((day) => day.split(" ")[0])).toEqual(["4"]);
-    const { rows } = await database.pool.query("SELECT DISTINCT order_id FROM ledger_entry ORDER BY 1");
+    const { rows } = await pool().query("SELECT DISTINCT order_id FROM ledger_entry ORDER BY 1");
     expect(rows).toHaveLength(4);
   });
 });
@@ -229,7 +209,7 @@ describe("who an order belongs to", () => {
       "6 anonymous: t",
       "7 anonymous: t",
     ]);
-    const { rows } = await database.pool.query(
+    const { rows } = await pool().query(
       "SELECT key, name FROM standing JOIN customer c ON c.id = customer_id ORDER BY key",
     );
     expect(rows).toEqual([
@@ -243,7 +223,7 @@ describe("who an order belongs to", () => {
   test("a shop that has sold nothing has a finished sync and a run without anybody", async () => {
     const shop = await synced(...catalog);
     expect((await shop.latest())?.status).toBe("finished");
-    const { rows } = await database.pool.query("SELECT count(*)::int AS runs FROM tier_run");
+    const { rows } = await pool().query("SELECT count(*)::int AS runs FROM tier_run");
     expect(rows).toEqual([{ runs: 1 }]);
   });
 });

@@ -50,7 +50,7 @@ export const countKeptOrders = async (pool: pg.Pool, shopId: number): Promise<nu
 /** Orders whose cost of credit grows by the day. */
 export const openInvoices = async (pool: pg.Pool, shopId: number): Promise<bigint[]> => {
   const { rows } = await pool.query<{ id: bigint }>(
-    `SELECT id FROM "order" WHERE shop_id = $1 AND open_invoice ORDER BY id`,
+    "SELECT order_id AS id FROM invoice WHERE shop_id = $1 AND open > 0 ORDER BY order_id",
     [shopId],
   );
   return rows.map(({ id }) => id);

@@ -18,7 +18,7 @@ export type Owned = PostedOrder & { readonly customerId: bigint };
 /** The columns of each table that an order is written to, in the order of the rows below. */
 export const COLUMNS = {
   order: `shop_id, id, name, customer_id, company_location_id, processed_at, updated_at, cancelled_at, test, counted, total,
-    presentment_currency, presentment_total, partial, facts, open_invoice`,
+    presentment_currency, presentment_total, partial, facts`,
   ledger_entry: `shop_id, order_id, line_id, kind, event_type, event_id, customer_id, occurred_at, day, amount, currency,
     provenance, rule_version`,
   order_day: `shop_id, order_id, day, customer_id, orders, net_sales, cm1, cm2, cm3, cm4, goods, goods_with_known_cost,
@@ -30,12 +30,7 @@ const instant = (ms: number | null): string | null => (ms === null ? null : new 
 
 type DayOf = (instant: Instant) => ShopDay;
 
-const isOpen = (order: Order, dayOf: DayOf): boolean => {
-  const invoice = isCounted(order) ? invoiceOf(order, dayOf) : null;
-  return invoice !== null && invoice.open > 0n;
-};
-
-export function* orderRows(shopId: number, posted: readonly Owned[], dayOf: DayOf): Generator<CopyRow> {
+export function* orderRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow> {
   for (const { order, customerId } of posted) {
     yield [
       shopId,
@@ -53,7 +48,6 @@ export function* orderRows(shopId: number, posted: readonly Owned[], dayOf: DayO
       order.presentment.total,
       order.changes === null,
       printOrderFacts(order),
-      isOpen(order, dayOf),
     ];
   }
 }

@@ -28,7 +28,7 @@ const copyOrders = async (
   owned: readonly Owned[],
   prefix: string,
 ): Promise<void> => {
-  await copyRows(client, `"${prefix}order" (${COLUMNS.order})`, orderRows(shopId, owned, dayOf));
+  await copyRows(client, `"${prefix}order" (${COLUMNS.order})`, orderRows(shopId, owned));
   await copyRows(client, `${prefix}ledger_entry (${COLUMNS.ledger_entry})`, entryRows(shopId, owned));
   await copyRows(client, `${prefix}order_day (${COLUMNS.order_day})`, dayRows(shopId, owned));
   await copyRows(client, `${prefix}invoice (${COLUMNS.invoice})`, invoiceRows(shopId, owned, dayOf));

@@ -24,8 +24,7 @@ ALTER TYPE "event_type" ADD VALUE 'return';
 ALTER TYPE "event_type" ADD VALUE 'dispute';
 
 -- AlterTable
-ALTER TABLE "order" ADD COLUMN     "facts" JSON,
-ADD COLUMN     "open_invoice" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "order" ADD COLUMN     "facts" JSON;
 
 -- AlterTable
 ALTER TABLE "order_day" ADD COLUMN     "cancelled" BIGINT NOT NULL DEFAULT 0,
