@@ -4,6 +4,7 @@ import { PrismaClient } from "@prisma/client";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import type pg from "pg";
 import { z } from "zod";
+import { createInbox } from "#app/db/inbox/receive.server.ts";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPages, type Pages } from "#app/db/pages/pages.server.ts";
 import { createPool, createQueuePool } from "#app/db/pool.server.ts";
@@ -21,6 +22,8 @@ export interface App {
   readonly logger: Logger;
   readonly pool: pg.Pool;
   readonly pages: Pages;
+  /** Keeps a webhook. */
+  readonly inbox: ReturnType<typeof createInbox>;
   readonly jobs: Jobs;
   readonly shopify: ShopifyApp;
   readonly verifyWebhook: ReturnType<typeof createWebhookVerifier>;
@@ -58,6 +61,7 @@ const build = async (): Promise<App> => {
     logger,
     pool,
     pages: createPages(pool),
+    inbox: createInbox(pool),
     jobs,
     shopify: createShopifyApp(shopifySettings),
     verifyWebhook: createWebhookVerifier(shopifySettings),

@@ -2,7 +2,7 @@ import { getApp, type App } from "#app/composition.server.ts";
 import { APP_ACTOR } from "#app/core/audit/audit-event.ts";
 import { findShop, saveShop, type Shop } from "#app/db/shops.server.ts";
 import { createAsk, type Ask } from "#app/shopify/gateway.server.ts";
-import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
+import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 
 export interface SignedIn {
   readonly app: App;
@@ -25,20 +25,7 @@ export const signIn = async (request: Request): Promise<SignedIn> => {
 };
 
 const install = async (app: App, ask: Ask): Promise<Shop> => {
-  const { shop: facts, currentAppInstallation } = await ask(SHOP_FACTS, {});
-  const { shop, isInstall } = await saveShop(
-    app.pool,
-    {
-      domain: facts.myshopifyDomain,
-      name: facts.name,
-      currency: facts.currencyCode,
-      timeZone: facts.ianaTimezone,
-      taxesIncluded: facts.taxesIncluded,
-      planName: facts.plan.publicDisplayName,
-      scopes: currentAppInstallation.accessScopes.map(({ handle }) => handle),
-    },
-    app.now(),
-  );
+  const { shop, isInstall } = await saveShop(app.pool, await readShopFacts(ask), app.now());
   if (isInstall) {
     await app.pages.requestSync(shop.id, app.now());
     await app.pages.recordAudit(shop.id, { at: app.now(), actor: APP_ACTOR, action: { kind: "sync-requested" } });

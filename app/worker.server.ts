@@ -1,19 +1,27 @@
 import { HttpResponseError, InvalidJwtError } from "@shopify/shopify-api";
 import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { App } from "#app/composition.server.ts";
-import { findEvent, markDone, type InboxKey } from "#app/db/inbox.server.ts";
+import { MS_PER_DAY } from "#app/core/time/shop-day.ts";
+import { isComplianceTopic, type ComplianceTopic } from "#app/core/webhooks/topics.ts";
+import {
+  findEvent,
+  markDone,
+  shopsWithEventsDue,
+  type ApartEvent,
+  type InboxKey,
+} from "#app/db/inbox/waiting-events.server.ts";
+import { ShopGone } from "#app/db/ledger-version.server.ts";
 import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
-import { findShopById, shopDomain, type Shop } from "#app/db/shops.server.ts";
+import { findShopById, markUninstalled, shopDomain, type Shop } from "#app/db/shops.server.ts";
 import { shopsDue } from "#app/db/tiers/shops-due.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
 import { handleCompliance } from "#app/pipeline/handle-compliance.ts";
-import { handleEvent } from "#app/pipeline/handle-event.ts";
+import { drainInbox } from "#app/pipeline/drain-inbox.ts";
 import { workOnShop } from "#app/pipeline/pipeline.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { JobHandlers } from "#app/platform/jobs.server.ts";
 import type { WorkKind } from "#app/core/sync/stages.ts";
-import { isComplianceTopic, type ComplianceTopic } from "#app/shopify/compliance-payload.ts";
 import { createAsk, RateLimit, type Ask } from "#app/shopify/gateway.server.ts";
 import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
 
@@ -38,9 +46,10 @@ const askAs = (app: App, domain: string, limit: RateLimit): Ask => {
   };
 };
 
-const contextOf = (app: App, shop: Shop): PipelineContext => {
+const contextOf = (app: App, shop: Shop, signal: AbortSignal): PipelineContext => {
+  const { pool, logger, now } = app;
   const limit = new RateLimit();
-  return { shop, ask: askAs(app, shop.domain, limit), limit, pool: app.pool, logger: app.logger, now: app.now };
+  return { shop, ask: askAs(app, shop.domain, limit), limit, pool, logger, now, isStopping: () => signal.aborted };
 };
 
 const forgetSessions = async ({ shopify }: App, domain: string): Promise<void> => {
@@ -63,16 +72,30 @@ const withShop = async (app: App, shopId: number, work: (shop: Shop) => Promise<
   }
 };
 
-/** A long work; one that stops because the shop has to sign in again is not tried again. */
-const workOn = async (app: App, shopId: number, kind: WorkKind): Promise<void> => {
+/** Works for a shop unless it has to sign in again first: only a person can help then, and trying again would not. */
+const withSignedIn = async (app: App, shopId: number, work: (shop: Shop) => Promise<void>): Promise<void> => {
   try {
-    await withShop(app, shopId, (shop) => workOnShop(contextOf(app, shop), kind));
+    await withShop(app, shopId, work);
   } catch (error) {
-    // Only a person who signs in again can help: the run says so on the page, and trying again would not.
+    if (error instanceof ShopGone) return;
     if (!(error instanceof ShopifyError) || error.code !== "token-revoked") throw error;
     app.logger.warn({ shopId }, "access token no longer valid");
   }
 };
+
+/** A long work, or a part of it: what only waits, or has had its turn, is put back into the queue. */
+const workOn = (app: App, shopId: number, kind: WorkKind, signal: AbortSignal): Promise<void> =>
+  withSignedIn(app, shopId, async (shop) => {
+    const parked = await workOnShop(contextOf(app, shop, signal), kind);
+    if (parked) await app.jobs.carryOn(kind, shopId, parked.afterMs);
+  });
+
+/** Works off what has come in; what failed before is looked at again when it is due. */
+const drain = (app: App, shopId: number, signal: AbortSignal): Promise<void> =>
+  withSignedIn(app, shopId, async (shop) => {
+    const due = await drainInbox(contextOf(app, shop, signal));
+    if (due) await app.jobs.drain(shopId, Math.max(0, due.getTime() - app.now().getTime()));
+  });
 
 const isInstalledAtShopify = async (app: App, domain: string): Promise<boolean> => {
   try {
@@ -85,34 +108,53 @@ const isInstalledAtShopify = async (app: App, domain: string): Promise<boolean> 
 };
 
 /** What Shopify asks about personal data holds for shops that have uninstalled the app, too. */
-const complyWith = async (app: App, key: InboxKey, topic: ComplianceTopic): Promise<void> => {
-  const [event, domain] = await Promise.all([findEvent(app.pool, key), shopDomain(app.pool, key.shopId)]);
-  if (!event || domain === null) return;
+const complyWith = async (app: App, key: InboxKey, topic: ComplianceTopic, event: ApartEvent): Promise<void> => {
+  const domain = await shopDomain(app.pool, key.shopId);
+  if (domain === null) return;
   const isDone = await handleCompliance(
     { pool: app.pool, now: app.now, isInstalledAtShopify: () => isInstalledAtShopify(app, domain) },
     { ...event, ...key, topic },
   );
-  await markDone(app.pool, key);
   app.logger.info({ shopId: key.shopId, topic, isDone }, "compliance webhook handled");
 };
 
+/** Shopify may tell of an uninstall a day late: one from before the app was installed again is none. */
+const endShop = async (app: App, shopId: number, { triggeredAt }: ApartEvent): Promise<void> => {
+  const shop = await findShopById(app.pool, shopId);
+  if (!shop) return;
+  if (await markUninstalled(app.pool, shop.domain, triggeredAt ?? app.now())) await forgetSessions(app, shop.domain);
+};
+
+/**
+ * A new day of the shop's: what webhooks have missed is caught up with, and the tiers are set anew at the end of that, since
+ * the window has moved on. Where Shopify cannot be read, they are set by what is there.
+ */
+const startDay = async (app: App, shopId: number): Promise<void> => {
+  const latest = await app.pages.latestCatchUp(shopId);
+  const isOfToday = latest !== null && app.now().getTime() - latest.startedAt.getTime() < MS_PER_DAY;
+  if (isOfToday && latest.status === "failed") await app.jobs.runTiers(shopId);
+  else await app.pages.requestCatchUp(shopId, app.now());
+};
+
 export const jobHandlers = (app: App): JobHandlers => ({
-  sync_shop: ({ shopId }) => workOn(app, shopId, "sync"),
-  recompute_shop: ({ shopId }) => workOn(app, shopId, "recompute"),
-  reconcile_shop: ({ shopId }) => workOn(app, shopId, "reconcile"),
+  sync_shop: ({ shopId }, signal) => workOn(app, shopId, "sync", signal),
+  catch_up_shop: ({ shopId }, signal) => workOn(app, shopId, "catch_up", signal),
+  recompute_shop: ({ shopId }, signal) => workOn(app, shopId, "recompute", signal),
+  reconcile_shop: ({ shopId }, signal) => workOn(app, shopId, "reconcile", signal),
   daily_runs: async () => {
-    for (const { id } of await shopsDue(app.pool, app.now())) await app.jobs.runTiers(id);
+    for (const { id } of await shopsDue(app.pool, app.now())) await startDay(app, id);
   },
   daily_cleanup: async () => app.logger.info(await cleanUp(app.pool, app.now()), "cleaned up"),
+  sweep_inboxes: async () => {
+    for (const id of await shopsWithEventsDue(app.pool, app.now())) await app.jobs.drain(id, 0);
+  },
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
+  drain_inbox: ({ shopId }, signal) => drain(app, shopId, signal),
   inbox_event: async (key) => {
-    if (isComplianceTopic(key.topic)) return complyWith(app, key, key.topic);
-    return withShop(app, key.shopId, async (shop) => {
-      const event = await findEvent(app.pool, key);
-      if (!event) return;
-      const effect = await handleEvent(contextOf(app, shop), { topic: key.topic, ...event });
-      if (effect === "uninstalled") await forgetSessions(app, shop.domain);
-      await markDone(app.pool, key);
-    });
+    const event = await findEvent(app.pool, key);
+    if (!event) return;
+    if (isComplianceTopic(key.topic)) await complyWith(app, key, key.topic, event);
+    else await endShop(app, key.shopId, event);
+    await markDone(app.pool, key.shopId, [key], app.now());
   },
 });

@@ -4,7 +4,8 @@
 //   npm run schemas
 //
 // Writes, per schema, `<name>.graphql` (SDL without descriptions) and, for the Admin API, `admin.access.json`: the access
-// scopes that Shopify's documentation names for each type and field, and the fields that are protected customer data.
+// scopes that Shopify's documentation names for each type, field and webhook topic, and the fields that are protected
+// customer data.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,6 +36,16 @@ const withoutDescriptions = (value) => {
 const scopesIn = (requiredAccess) =>
   [...new Set((requiredAccess ?? "").match(/`[a-z_]+`/g) ?? [])].map((s) => s.slice(1, -1));
 
+/** Of a topic the scopes stand in its description: "Requires the `read_orders` scope." or a list of several. */
+const scopesOfTopic = (description) =>
+  [...new Set((description ?? "").split("Requires")[1]?.match(/(read|write)_[a-z_]+/g) ?? [])];
+
+const topicsOf = (schema) => {
+  const { enumValues } = schema.types.find((type) => type.name === "WebhookSubscriptionTopic");
+  const needed = enumValues.map(({ name, description }) => [name, scopesOfTopic(description)]);
+  return Object.fromEntries(needed.filter(([, scopes]) => scopes.length > 0));
+};
+
 const accessOf = (schema) => {
   const types = {};
   const fields = {};
@@ -51,7 +62,7 @@ const accessOf = (schema) => {
         protectedFields[key] = { subject: field.protectedSubject, content: field.protectedContent };
     }
   }
-  return { source: PACKAGE, apiVersion: API_VERSION, types, fields, protectedFields };
+  return { source: PACKAGE, apiVersion: API_VERSION, types, fields, protectedFields, topics: topicsOf(schema) };
 };
 
 const work = mkdtempSync(path.join(tmpdir(), "pareto-schemas-"));

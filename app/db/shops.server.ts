@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { moveLedger } from "./ledger-version.server.ts";
+import { inTransaction } from "./pool.server.ts";
 
 export interface Shop {
   readonly id: number;
@@ -88,6 +90,26 @@ export const shopDomain = async (pool: pg.Pool, id: number): Promise<string | nu
   return rows[0]?.domain ?? null;
 };
 
-export const saveScopes = async (pool: pg.Pool, shopId: number, scopes: readonly string[]): Promise<void> => {
-  await pool.query("UPDATE shop SET scopes = $2 WHERE id = $1", [shopId, scopes]);
-};
+/**
+ * Takes over what an installed shop says of itself now. Its currency stays: what was kept is in it.
+ *
+ * @returns whether it counts its days by another time zone than before
+ */
+export const saveShopFacts = (
+  pool: pg.Pool,
+  shopId: number,
+  { name, timeZone, taxesIncluded, planName, scopes }: ShopFacts,
+): Promise<{ hasOtherDays: boolean }> =>
+  inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ timeZone: string }>(
+      `SELECT time_zone AS "timeZone" FROM shop WHERE id = $1`,
+      [shopId],
+    );
+    const hasOtherDays = rows[0] !== undefined && rows[0].timeZone !== timeZone;
+    if (hasOtherDays) await moveLedger(client, shopId);
+    await client.query(
+      "UPDATE shop SET name = $2, time_zone = $3, taxes_included = $4, plan_name = $5, scopes = $6 WHERE id = $1",
+      [shopId, name, timeZone, taxesIncluded, planName, scopes],
+    );
+    return { hasOtherDays };
+  });

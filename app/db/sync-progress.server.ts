@@ -11,6 +11,8 @@ export interface SyncStage {
   readonly total: number | null;
   readonly done: number;
   readonly bulkOperationId: bigint | null;
+  /** Of a stage that works through ids: the last one that is done. */
+  readonly afterId: bigint | null;
   readonly limits: readonly SyncLimit[];
   readonly seconds: number | null;
   /** How long the rest of it will take; null while nobody can say. */
@@ -40,7 +42,8 @@ export const latestWork = async (
   const run = rows[0];
   if (!run) return null;
   const { rows: stages } = await pool.query<SyncStage>(
-    `SELECT name, status, total, done, bulk_operation_id AS "bulkOperationId", limits, seconds,
+    `SELECT name, status, total, done, bulk_operation_id AS "bulkOperationId", after_id AS "afterId", limits,
+       seconds,
        seconds_left AS "secondsLeft"
      FROM sync_stage WHERE shop_id = $1 AND run_id = $2 ORDER BY position`,
     [shopId, run.id],
@@ -62,14 +65,14 @@ export const startWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Da
 export const requestWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
   inTransaction(pool, async (client) => {
     const run = await begin(client, shopId, kind, now);
-    await client.query(ADD_WORK_JOB, [shopId, kind]);
+    await client.query(ADD_WORK_JOB, [shopId, kind, 0]);
     return run;
   });
 
 const begin = async (client: pg.PoolClient, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> => {
   // Two who start a work of one shop at once take turns, and the second carries on what the first began.
   const { rows } = await client.query<{ installedAt: Date }>(
-    `SELECT installed_at AS "installedAt" FROM shop WHERE id = $1 FOR UPDATE`,
+    `SELECT installed_at AS "installedAt" FROM shop WHERE id = $1 FOR NO KEY UPDATE`,
     [shopId],
   );
   const latest = await latestWork(client, shopId, kind);
@@ -97,6 +100,7 @@ export interface StageChange {
   readonly total?: number | null;
   readonly done?: number;
   readonly bulkOperationId?: bigint;
+  readonly afterId?: bigint | null;
   readonly limits?: readonly SyncLimit[];
   readonly seconds?: number;
   /** Null: nobody can say any more. */
@@ -112,7 +116,7 @@ export const saveStage = async (
     `UPDATE sync_stage SET status = coalesce($4::sync_stage_status, status), total = coalesce($5, total),
        done = coalesce($6, done), bulk_operation_id = coalesce($7, bulk_operation_id),
        limits = coalesce($8::text[], limits), seconds = coalesce($9, seconds),
-       seconds_left = CASE WHEN $10 THEN $11::int ELSE seconds_left END
+       seconds_left = CASE WHEN $10 THEN $11::int ELSE seconds_left END, after_id = coalesce($12, after_id)
      WHERE shop_id = $1 AND run_id = $2 AND name = $3`,
     [
       at.shopId,
@@ -126,6 +130,7 @@ export const saveStage = async (
       change.seconds ?? null,
       change.secondsLeft !== undefined,
       change.secondsLeft ?? null,
+      change.afterId ?? null,
     ],
   );
 };
@@ -136,6 +141,43 @@ export const forgetBulkOperations = async (pool: pg.Pool, shopId: number, runId:
     `UPDATE sync_stage SET bulk_operation_id = NULL
      WHERE shop_id = $1 AND run_id = $2 AND status NOT IN ('finished', 'skipped')`,
     [shopId, runId],
+  );
+};
+
+/**
+ * Since when a shop is to be read to catch up: an hour before the latest finished reading began, since it read what there
+ * was then, and Shopify's lists may lag behind. Null where none has finished since the shop was installed.
+ */
+export const readUpTo = async (pool: pg.Pool, shopId: number): Promise<Date | null> => {
+  const { rows } = await pool.query<{ at: Date | null }>(
+    `SELECT max(started_at) - interval '1 hour' AS at FROM sync_run JOIN shop ON shop.id = shop_id
+     WHERE shop_id = $1 AND kind IN ('sync', 'catch_up') AND status = 'finished' AND started_at >= installed_at`,
+    [shopId],
+  );
+  return rows[0]?.at ?? null;
+};
+
+/** The work that waits for a bulk operation of Shopify's; null where none does. */
+export const workWaitingFor = async (
+  pool: pg.Pool,
+  shopId: number,
+  bulkOperationId: bigint,
+): Promise<WorkKind | null> => {
+  const { rows } = await pool.query<{ kind: WorkKind }>(
+    `SELECT kind FROM sync_run run JOIN sync_stage stage ON stage.shop_id = run.shop_id AND stage.run_id = run.id
+     WHERE run.shop_id = $1 AND run.status = 'running' AND bulk_operation_id = $2 AND stage.status = 'reading'`,
+    [shopId, bulkOperationId],
+  );
+  return rows[0]?.kind ?? null;
+};
+
+/** What was exported before is read anew: by works that are under way, something is no longer to be read from it. */
+export const forgetExports = async (pool: pg.Pool, shopId: number): Promise<void> => {
+  await pool.query(
+    `UPDATE sync_stage stage SET bulk_operation_id = NULL FROM sync_run run
+     WHERE stage.shop_id = $1 AND run.shop_id = $1 AND run.id = run_id AND run.status <> 'finished'
+       AND stage.status NOT IN ('finished', 'skipped')`,
+    [shopId],
   );
 };
 

@@ -1,24 +1,41 @@
 import { ShopifyError } from "#app/platform/errors.ts";
 import { bulkState, readBulkRows, startBulk, type BulkState } from "#app/shopify/bulk.server.ts";
 import { saveStage, type StageChange, type SyncStage } from "#app/db/sync-progress.server.ts";
-import type { PipelineContext } from "./context.ts";
+import type { Parked, PipelineContext } from "./context.ts";
 import { batchesOf, writeWhileReading } from "./write-while-reading.ts";
 
-/** One stage of one sync run: where its progress goes. */
+/** One stage of one run of a long work: where its progress goes. */
 export interface StageContext extends PipelineContext {
   readonly runId: number;
   readonly stage: SyncStage;
+  /** When the work began. */
+  readonly startedAt: Date;
+  /** Only what was changed since then is read; null: everything. */
+  readonly since: Date | null;
 }
-
-const POLL_MS = 1000;
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const report = (context: StageContext, change: StageChange): Promise<void> =>
   saveStage(context.pool, { shopId: context.shop.id, runId: context.runId, name: context.stage.name }, change);
 
-const waitForResult = async (context: StageContext, id: bigint): Promise<Extract<BulkState, { state: "finished" }>> => {
-  for (;;) {
+/** A small shop's bulk operation is done in a moment: for that long it is waited for. */
+const FIRST_WAITS_MS = [100, 200, 400, 800, 1000];
+/** After that the work is carried on when Shopify says that the operation is done, or by then. */
+const SHORTEST_PARK_MS = 2000;
+const LONGEST_PARK_MS = 60_000;
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The longer an operation has been running, the longer it may still take. */
+const parkedSince = (startedAt: Date, now: Date): Parked => {
+  const sofar = now.getTime() - startedAt.getTime();
+  return { afterMs: Math.min(LONGEST_PARK_MS, Math.max(SHORTEST_PARK_MS, sofar / 10)) };
+};
+
+const waitForResult = async (
+  context: StageContext,
+  id: bigint,
+): Promise<Extract<BulkState, { state: "finished" }> | Parked> => {
+  for (const ms of [...FIRST_WAITS_MS, null]) {
     const state = await bulkState(context.ask, id);
     if (state.state === "finished") return state;
     if (state.state === "failed") {
@@ -26,8 +43,10 @@ const waitForResult = async (context: StageContext, id: bigint): Promise<Extract
       throw new ShopifyError(code, `Bulk operation ${id} ended: ${state.reason}`);
     }
     await report(context, { done: state.rootObjects });
-    await wait(POLL_MS);
+    if (ms === null) return parkedSince(state.startedAt, context.now());
+    await wait(ms);
   }
+  return { afterMs: SHORTEST_PARK_MS };
 };
 
 export interface BulkStage<Item> {
@@ -43,16 +62,24 @@ export interface BulkStage<Item> {
  * Reads all objects of one kind with a bulk query and writes them batch by batch.
  * An interrupted stage goes on with the bulk operation that it had started; what is written already is recognised.
  */
-export const runBulkStage = async <Item>(context: StageContext, stage: BulkStage<Item>): Promise<void> => {
-  const total = (await stage.count()) ?? null;
-  const id = context.stage.bulkOperationId ?? (await startBulk(context.ask, stage.query));
-  await report(context, { status: "reading", total, done: 0, bulkOperationId: id });
+export const runBulkStage = async <Item>(
+  context: StageContext,
+  stage: BulkStage<Item>,
+): Promise<Parked | undefined> => {
+  let id = context.stage.bulkOperationId;
+  if (id === null) {
+    const total = (await stage.count()) ?? null;
+    id = await startBulk(context.ask, stage.query);
+    await report(context, { status: "reading", total, done: 0, bulkOperationId: id });
+  }
   const result = await waitForResult(context, id);
+  if ("afterMs" in result) return result;
   await report(context, { status: "loading", done: 0 });
   if (result.url === null && result.objects > 0)
     throw new ShopifyError("bulk-broken", `Bulk operation ${id} lost its result`);
-  if (result.url === null) return;
+  if (result.url === null) return undefined;
 
   const items = stage.items(readBulkRows(result.url, result.bytes));
   await writeWhileReading(batchesOf(items, stage.batchSize), stage.write, (done) => report(context, { done }));
+  return undefined;
 };

@@ -14,4 +14,15 @@ export interface PipelineContext {
   readonly pool: pg.Pool;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** Whether the process is about to end: what can be carried on later stops then. */
+  readonly isStopping: () => boolean;
 }
+
+/** A work that is not finished but would only wait, or has had its turn: it is carried on later. */
+export interface Parked {
+  readonly afterMs: number;
+}
+
+/** Whether an access scope is granted; to write includes to read. */
+export const isGranted = ({ scopes }: Pick<Shop, "scopes">, what: string): boolean =>
+  scopes.includes(`read_${what}`) || scopes.includes(`write_${what}`);

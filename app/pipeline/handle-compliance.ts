@@ -1,12 +1,13 @@
 import type pg from "pg";
-import type { WaitingEvent } from "#app/db/inbox.server.ts";
+import type { ComplianceTopic } from "#app/core/webhooks/topics.ts";
+import type { ApartEvent } from "#app/db/inbox/waiting-events.server.ts";
 import { keepDataRequest } from "#app/db/privacy/data-requests.server.ts";
 import { redactCustomer } from "#app/db/privacy/redact-customer.server.ts";
 import { redactShop } from "#app/db/privacy/redact-shop.server.ts";
+import { forgetExports } from "#app/db/sync-progress.server.ts";
 import { markGone } from "#app/db/shops.server.ts";
-import type { ComplianceTopic } from "#app/shopify/compliance-payload.ts";
 
-export interface ComplianceEvent extends WaitingEvent {
+export interface ComplianceEvent extends ApartEvent {
   readonly shopId: number;
   readonly eventId: string;
   readonly topic: ComplianceTopic;
@@ -30,8 +31,11 @@ export const handleCompliance = async (context: ComplianceContext, event: Compli
   const { shopId, eventId, topic, person, receivedAt } = event;
   if (topic === "shop/redact") return eraseShop(context, shopId);
   if (person === null) return false;
-  if (topic === "customers/redact") await redactCustomer(pool, shopId, person, now());
-  else await keepDataRequest(pool, { shopId, eventId, requestedAt: receivedAt }, person);
+  if (topic === "customers/redact") {
+    await redactCustomer(pool, shopId, person, now());
+    // An export that was made before names the person still.
+    await forgetExports(pool, shopId);
+  } else await keepDataRequest(pool, { shopId, eventId, requestedAt: receivedAt }, person);
   return true;
 };
 

@@ -1,54 +1,127 @@
-import { idOf } from "#app/core/ids/gid.ts";
-import { writePeople } from "#app/db/ingest/write-people.server.ts";
-import { markUninstalled, saveScopes } from "#app/db/shops.server.ts";
-import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
-import { readOrders } from "#app/shopify/order-reader.server.ts";
+import type { GidKind } from "#app/core/ids/gid.ts";
+import type { TopicEffect } from "#app/core/webhooks/topics.ts";
+import { removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
+import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
+import { writeCompanyLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
+import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
+import { saveShopFacts } from "#app/db/shops.server.ts";
+import { requestWork, workWaitingFor } from "#app/db/sync-progress.server.ts";
+import { readDispute } from "#app/shopify/dispute-reader.server.ts";
+import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
+import {
+  companyOfLocation,
+  orderOfPaymentSchedule,
+  readCompany,
+  readCustomer,
+  readInventoryItem,
+  readProduct,
+} from "#app/shopify/single-reader.server.ts";
 import type { PipelineContext } from "./context.ts";
-import { postOrders } from "./post-orders.ts";
-import { refreshCustomers } from "./refresh-customers.ts";
+import { postVariants } from "./post-variants.ts";
+import { dropGoneOrders, followGoneCustomer, readAgain } from "./read-again.ts";
+import { recomputeOrders } from "./recompute.ts";
 
-export interface ShopEvent {
-  readonly topic: string;
-  /** The global id of what the event is about. */
-  readonly subject: string | null;
-  /** When it happened; Shopify may tell a day later. */
-  readonly triggeredAt: Date | null;
+/** Customers whose figures have changed. */
+type Owners = readonly bigint[];
+const NOBODY: Owners = [];
+
+/** Orders are read again; one that Shopify does not show although it would be in sight has been deleted. */
+const handleOrders = async (context: PipelineContext, ids: readonly bigint[]): Promise<Owners> => {
+  const { customerIds, missing } = await readAgain(context, ids);
+  return [...customerIds, ...(await dropGoneOrders(context, missing))];
+};
+
+/** Shopify says that the order was deleted, and does not show it: it leaves the ledger, also where it was out of sight. */
+const handleDeletedOrder = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+  const { customerIds, missing } = await readAgain(context, [id]);
+  return [...customerIds, ...(missing.length > 0 ? await removeOrders(context.pool, context.shop.id, missing) : [])];
+};
+
+const handlePaymentSchedule = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+  const orderId = await orderOfPaymentSchedule(context.ask, id);
+  return orderId === null ? NOBODY : handleOrders(context, [orderId]);
+};
+
+const handleDispute = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+  const { pool, shop, ask, now } = context;
+  const dispute = await readDispute({ ask, scopes: shop.scopes, currency: shop.currency }, id);
+  if (!dispute) return NOBODY;
+  const owners = await recomputeOrders(pool, shop.id, await writeDisputes(pool, shop.id, [dispute]), now());
+  return [...owners, ...(await handleOrders(context, [dispute.orderId]))];
+};
+
+const handleCustomer = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<Owners> => {
+  // A name that was read before its owner was erased is not written after.
+  const isThere = await atLedgerVersion(pool, shop.id, async (at) => {
+    const person = await readCustomer(ask, id);
+    if (person) await writeAsOf(pool, at, (client) => writePeople(client, shop.id, [person]));
+    return person !== null;
+  });
+  if (!isThere) await removeCustomers(pool, shop.id, [id]);
+  return NOBODY;
+};
+
+const handleCompany = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<Owners> => {
+  const company = await readCompany(ask, id);
+  if (!company) return NOBODY;
+  await writePeople(pool, shop.id, [{ kind: "company", id, name: company.name, email: null }]);
+  await writeCompanyLocations(pool, shop.id, company.locations);
+  return NOBODY;
+};
+
+const handleLocation = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+  const companyId = await companyOfLocation(context.ask, id);
+  return companyId === null ? NOBODY : handleCompany(context, companyId);
+};
+
+const handleFinishedBulk = async ({ pool, shop, now }: PipelineContext, id: bigint): Promise<Owners> => {
+  const kind = await workWaitingFor(pool, shop.id, id);
+  if (kind) await requestWork(pool, shop.id, kind, now());
+  return NOBODY;
+};
+
+/** The shop itself. Another time zone puts entries on other days: all ledgers are worked out again. */
+const handleShop = async ({ pool, shop, ask, now }: PipelineContext): Promise<Owners> => {
+  const { hasOtherDays } = await saveShopFacts(pool, shop.id, await readShopFacts(ask));
+  if (hasOtherDays) await requestWork(pool, shop.id, "recompute", now());
+  return NOBODY;
+};
+
+interface Handling {
+  /** What the subject's id is of; null: the event is about the shop. */
+  readonly kind: GidKind | null;
+  /** How many objects are handled at once. */
+  readonly together: number;
+  readonly handle: (context: PipelineContext, ids: readonly bigint[]) => Promise<Owners>;
 }
 
-/** What is left to do for the shop after an event was handled. */
-export type EventEffect = "nothing" | "uninstalled";
+const each = (kind: GidKind, handle: (context: PipelineContext, id: bigint) => Promise<Owners>): Handling => ({
+  kind,
+  together: 1,
+  handle: async (context, [id]) => (id === undefined ? NOBODY : handle(context, id)),
+});
 
-/**
- * Handles one webhook. The payload is never trusted for more than the id in it: the object is read again, so that events
- * that come late, twice or in the wrong order all lead to the same ledger.
- *
- * @throws ShopifyError
- */
-export const handleEvent = async (context: PipelineContext, event: ShopEvent): Promise<EventEffect> => {
-  const { pool, shop, ask } = context;
-  switch (event.topic) {
-    case "orders/create":
-    case "orders/updated": {
-      if (event.subject === null) return "nothing";
-      const { orders, people } = await readOrders({ ask, scopes: shop.scopes }, [idOf(event.subject, "Order")]);
-      if (orders.length === 0) return "nothing";
-      await writePeople(pool, shop.id, people);
-      const { written, customerIds } = await postOrders(pool, shop, orders, context.now());
-      if (written > 0) await refreshCustomers(pool, shop, customerIds, context.now());
-      return "nothing";
-    }
-    case "app/scopes_update": {
-      const { currentAppInstallation } = await ask(SHOP_FACTS, {});
-      await saveScopes(
-        pool,
-        shop.id,
-        currentAppInstallation.accessScopes.map(({ handle }) => handle),
-      );
-      return "nothing";
-    }
-    case "app/uninstalled":
-      return (await markUninstalled(pool, shop.domain, event.triggeredAt ?? context.now())) ? "uninstalled" : "nothing";
-    default:
-      return "nothing";
-  }
+const OF_SHOP: Handling = { kind: null, together: 1, handle: handleShop };
+const NOTHING: Handling = { kind: null, together: 1, handle: () => Promise.resolve(NOBODY) };
+
+/** What is done about a webhook, by what its topic is about. `uninstalled` is not among them: it ends the shop's work. */
+export const HANDLINGS: Readonly<Record<Exclude<TopicEffect, "uninstalled">, Handling>> = {
+  order: { kind: "Order", together: 10, handle: handleOrders },
+  "order-gone": each("Order", handleDeletedOrder),
+  "payment-schedule": each("PaymentSchedule", handlePaymentSchedule),
+  dispute: each("ShopifyPaymentsDispute", handleDispute),
+  customer: each("Customer", handleCustomer),
+  "customers-merged": each("Customer", followGoneCustomer),
+  company: each("Company", handleCompany),
+  "company-location": each("CompanyLocation", handleLocation),
+  product: each("Product", async (context, id) =>
+    postVariants(context, await readProduct(context.ask, id, context.shop.currency)),
+  ),
+  "inventory-item": each("InventoryItem", async (context, id) =>
+    postVariants(context, await readInventoryItem(context.ask, id, context.shop.currency)),
+  ),
+  "bulk-finished": each("BulkOperation", handleFinishedBulk),
+  shop: OF_SHOP,
+  scopes: OF_SHOP,
+  noted: NOTHING,
 };

@@ -9,6 +9,6 @@ export const ingestDisputes = async (context: StageContext): Promise<void> => {
   const disputes = await readDisputes({ ask, scopes: shop.scopes, currency: shop.currency });
   await report(context, { status: "loading", total: disputes.length, done: 0 });
   const changed = await writeDisputes(pool, shop.id, disputes);
-  await recomputeOrders(pool, shop, changed, now());
+  await recomputeOrders(pool, shop.id, changed, now());
   await report(context, { done: disputes.length });
 };

@@ -1,16 +1,18 @@
 import { writeCompanyLocations, writePeople, type Person } from "#app/db/ingest/write-people.server.ts";
 import { toCompanies, toCustomers, type CompanyWithLocations } from "#app/shopify/mappers/people.ts";
-import { BULK_COMPANIES, BULK_CUSTOMERS } from "#app/shopify/operations/bulk.ts";
+import { BULK_COMPANIES, bulkCustomers } from "#app/shopify/operations/bulk.ts";
 import { COMPANIES_COUNT, CUSTOMERS_COUNT } from "#app/shopify/operations/shop.ts";
+import { updatedAtLeast } from "#app/shopify/search.ts";
 import { report, runBulkStage, type StageContext } from "./bulk-stage.ts";
+import type { Parked } from "./context.ts";
 
 /** Customers' names and e-mail addresses, as far as the shop lets the app see them. */
-export const ingestCustomers = async (context: StageContext): Promise<void> => {
-  const { shop, ask, pool } = context;
+export const ingestCustomers = async (context: StageContext): Promise<Parked | undefined> => {
+  const { shop, ask, pool, since } = context;
   const seen = { people: 0, names: 0, emails: 0 };
-  await runBulkStage<Person>(context, {
-    query: BULK_CUSTOMERS,
-    count: async () => (await ask(CUSTOMERS_COUNT, {})).customersCount?.count,
+  const parked = await runBulkStage<Person>(context, {
+    query: bulkCustomers({ since }),
+    count: async () => (await ask(CUSTOMERS_COUNT, { query: since && updatedAtLeast(since) })).customersCount?.count,
     items: toCustomers,
     batchSize: 5000,
     write: async (batch) => {
@@ -20,17 +22,19 @@ export const ingestCustomers = async (context: StageContext): Promise<void> => {
       seen.emails += batch.filter(({ email }) => email !== null).length;
     },
   });
+  if (parked) return parked;
   // Not one name among many customers is how withheld data looks: Shopify answers null and no error.
-  if (seen.people === 0) return;
+  if (seen.people === 0) return undefined;
   const limits = [
     ...(seen.names === 0 ? ["no-names" as const] : []),
     ...(seen.emails === 0 ? ["no-emails" as const] : []),
   ];
   if (limits.length > 0) await report(context, { limits });
+  return undefined;
 };
 
 /** Companies and their locations, where the shop sells to businesses. */
-export const ingestCompanies = (context: StageContext): Promise<void> => {
+export const ingestCompanies = (context: StageContext): Promise<Parked | undefined> => {
   const { shop, ask, pool } = context;
   return runBulkStage<CompanyWithLocations>(context, {
     query: BULK_COMPANIES,

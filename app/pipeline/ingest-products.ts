@@ -1,18 +1,21 @@
-import { shopDays } from "#app/core/time/shop-day.ts";
-import { writeVariants, type Variant } from "#app/db/ingest/write-catalog.server.ts";
+import type { Variant } from "#app/db/ingest/write-catalog.server.ts";
 import { toVariants } from "#app/shopify/mappers/catalog.ts";
 import { BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
 import { PRODUCT_VARIANTS_COUNT } from "#app/shopify/operations/shop.ts";
 import { runBulkStage, type StageContext } from "./bulk-stage.ts";
+import type { Parked } from "./context.ts";
+import { postVariants } from "./post-variants.ts";
 
 /** Every variant with its unit cost of today. */
-export const ingestProducts = (context: StageContext): Promise<void> => {
-  const { shop, ask, pool, now } = context;
+export const ingestProducts = (context: StageContext): Promise<Parked | undefined> => {
+  const { shop, ask } = context;
   return runBulkStage<Variant>(context, {
     query: BULK_VARIANTS,
     count: async () => (await ask(PRODUCT_VARIANTS_COUNT, {})).productVariantsCount?.count,
     items: (rows) => toVariants(rows, shop.currency),
     batchSize: 5000,
-    write: (batch) => writeVariants(pool, shop.id, batch, shopDays(shop.timeZone)(now().getTime())),
+    write: async (batch) => {
+      await postVariants(context, batch);
+    },
   });
 };

@@ -6,7 +6,7 @@ import { shopDays } from "#app/core/time/shop-day.ts";
 import { readCostRules } from "#app/db/costs/cost-rules.server.ts";
 import { readDisputes, readTiers, readWeights } from "#app/db/ingest/ledger-inputs.server.ts";
 import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
-import type { PipelineShop } from "./context.ts";
+import type { LedgerAt } from "#app/db/ledger-version.server.ts";
 
 const variantsOf = (orders: readonly Order[]): bigint[] => {
   const ids = new Set<bigint>();
@@ -25,23 +25,23 @@ interface Ordered {
   readonly customerId?: bigint;
 }
 
-/** What the ledgers of some orders follow from beside the orders: costs, rules, disputes and the time. */
+/** What the ledgers of some orders follow from beside the orders: costs, rules, disputes, the time and its zone. */
 export const ledgerContext = async (
   pool: pg.Pool,
-  shop: PipelineShop,
+  { shopId, timeZone }: LedgerAt,
   ordered: readonly Ordered[],
   now: Date,
 ): Promise<LedgerContext> => {
   const orders = ordered.map(({ order }) => order);
   const variants = variantsOf(orders);
   const disputed = orders.flatMap(({ disputes }) => disputes.map(({ id }) => id));
-  const rules = await readCostRules(pool, shop.id);
-  const unitCostOn = await readUnitCosts(pool, shop.id, variants);
-  const weights = asksForWeight(rules) ? await readWeights(pool, shop.id, variants) : new Map<bigint, number>();
-  const tiers = asksForTier(rules) ? await readTiers(pool, shop.id, ordered) : new Map<bigint, never>();
-  const disputes = disputed.length > 0 ? await readDisputes(pool, shop.id, disputed) : new Map<bigint, never>();
+  const rules = await readCostRules(pool, shopId);
+  const unitCostOn = await readUnitCosts(pool, shopId, variants);
+  const weights = asksForWeight(rules) ? await readWeights(pool, shopId, variants) : new Map<bigint, number>();
+  const tiers = asksForTier(rules) ? await readTiers(pool, shopId, ordered) : new Map<bigint, never>();
+  const disputes = disputed.length > 0 ? await readDisputes(pool, shopId, disputed) : new Map<bigint, never>();
   return {
-    dayOf: shopDays(shop.timeZone),
+    dayOf: shopDays(timeZone),
     now: now.getTime(),
     unitCostOn,
     weightOf: (variantId) => weights.get(variantId) ?? null,

@@ -1,8 +1,9 @@
 import type { StageName, WorkKind } from "#app/core/sync/stages.ts";
-import { endWork, forgetBulkOperations, saveStage, startWork } from "#app/db/sync-progress.server.ts";
+import { endWork, forgetBulkOperations, readUpTo, saveStage, startWork } from "#app/db/sync-progress.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { StageContext } from "./bulk-stage.ts";
-import type { PipelineContext } from "./context.ts";
+import { isGranted, type Parked, type PipelineContext } from "./context.ts";
+import { dropDeletedOrders, followGoneCustomers } from "./drop-gone.ts";
 import { ingestDisputes } from "./ingest-disputes.ts";
 import { ingestChanges, ingestOrders } from "./ingest-orders.ts";
 import { ingestCompanies, ingestCustomers } from "./ingest-people.ts";
@@ -15,18 +16,15 @@ interface Step {
   readonly needs: readonly string[];
   /** Where a skipped stage is nothing to tell: the scope is optional, or the stage before it has told already. */
   readonly isQuiet?: true;
-  readonly run: (context: StageContext) => Promise<void>;
+  readonly run: (context: StageContext) => Promise<Parked | undefined | void>;
 }
 
 /** An order names its customer and its variants, which have scopes of their own. */
 const ORDER_SCOPES = ["orders", "customers", "products"];
 
-const isGranted = (scopes: readonly string[], what: string): boolean =>
-  scopes.includes(`read_${what}`) || scopes.includes(`write_${what}`);
-
 /**
- * The map: every stage of every long work. A sync reads what orders are costed and owned by before the orders; a
- * recomputation asks Shopify for nothing; a reconciliation changes nothing.
+ * The map: every stage of every long work. A sync reads what orders are costed and owned by before the orders; catching up is
+ * a sync of what was changed since the last one; a recomputation asks Shopify for nothing; a reconciliation changes nothing.
  */
 const STEPS: Readonly<Record<StageName, Step>> = {
   products: { needs: ["products", "inventory"], run: ingestProducts },
@@ -35,6 +33,8 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   disputes: { needs: ["shopify_payments_disputes"], isQuiet: true, run: ingestDisputes },
   orders: { needs: ORDER_SCOPES, run: ingestOrders },
   changes: { needs: ORDER_SCOPES, isQuiet: true, run: ingestChanges },
+  "gone-orders": { needs: ORDER_SCOPES, isQuiet: true, run: dropDeletedOrders },
+  "gone-customers": { needs: ORDER_SCOPES, isQuiet: true, run: followGoneCustomers },
   tiers: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now()) },
   ledger: { needs: [], run: recomputeLedger },
   ranking: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now(), true) },
@@ -45,39 +45,51 @@ const STEPS: Readonly<Record<StageName, Step>> = {
 /** After these the bulk operation of the stage is of no use any more, and the next try starts another one. */
 const WITHOUT_RESULT: ReadonlySet<string> = new Set(["bulk-failed", "bulk-broken", "access-denied"]);
 
-const runStage = async (context: PipelineContext, runId: number, stage: StageContext["stage"]): Promise<void> => {
-  const { pool, shop, logger } = context;
+const runStage = async (context: StageContext): Promise<Parked | undefined> => {
+  const { pool, shop, logger, runId, stage } = context;
   const at = { shopId: shop.id, runId, name: stage.name };
   const { needs, isQuiet, run } = STEPS[stage.name];
-  if (!needs.every((what) => isGranted(shop.scopes, what))) {
+  if (!needs.every((what) => isGranted(shop, what))) {
     await saveStage(pool, at, { status: "skipped", limits: isQuiet ? [] : ["no-scope"] });
-    return;
+    return undefined;
   }
   const started = performance.now();
   await saveStage(pool, at, { status: "reading", limits: [] });
-  await run({ ...context, runId, stage });
-  const seconds = (performance.now() - started) / 1000;
+  const parked = await run(context);
+  const seconds = (stage.seconds ?? 0) + (performance.now() - started) / 1000;
+  if (parked) {
+    await saveStage(pool, at, { seconds });
+    return parked;
+  }
   await saveStage(pool, at, { status: "finished", seconds });
   logger.info({ shopId: shop.id, stage: stage.name, seconds }, "stage finished");
+  return undefined;
 };
 
 /**
  * Does a long work on a shop, stage by stage: `sync` pulls the orders and all that they need, and works out every
  * customer's profit and tier; `recompute` works it out again under other rules or costs; `reconcile` compares it with
- * Shopify. Carries on where an interrupted one stopped: finished stages are not done again.
+ * Shopify; `catch_up` reads what was changed since the shop was last read. Carries on where an interrupted one stopped:
+ * finished stages are not done again.
  *
+ * @returns when to be carried on, where the work is not finished
  * @throws ShopifyError after recording its code with the run
  */
-export const workOnShop = async (context: PipelineContext, kind: WorkKind): Promise<void> => {
+export const workOnShop = async (context: PipelineContext, kind: WorkKind): Promise<Parked | undefined> => {
   const { pool, shop, now } = context;
   const run = await startWork(pool, shop.id, kind, now());
   const at = { shopId: shop.id, runId: run.id };
+  const since = kind === "catch_up" ? await readUpTo(pool, shop.id) : null;
   try {
     for (const stage of run.stages) {
       // A stage that was skipped for want of a scope is looked at again: the scope may be there now.
-      if (stage.status !== "finished") await runStage(context, run.id, stage);
+      if (stage.status === "finished") continue;
+      const parked = await runStage({ ...context, runId: run.id, startedAt: run.startedAt, stage, since });
+      if (parked) return parked;
+      if (context.isStopping()) return { afterMs: 0 };
     }
     await endWork(pool, at, { now: now(), errorCode: null });
+    return undefined;
   } catch (error) {
     const errorCode = error instanceof ShopifyError ? error.code : "bug";
     if (WITHOUT_RESULT.has(errorCode)) await forgetBulkOperations(pool, shop.id, run.id);

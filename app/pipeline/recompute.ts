@@ -7,6 +7,7 @@ import {
   writeRecomputed,
   type KeptOrder,
 } from "#app/db/ingest/kept-orders.server.ts";
+import { atLedgerVersion } from "#app/db/ledger-version.server.ts";
 import { readCostRules } from "#app/db/costs/cost-rules.server.ts";
 import { report, type StageContext } from "./bulk-stage.ts";
 import type { PipelineShop } from "./context.ts";
@@ -17,42 +18,46 @@ import { writeWhileReading } from "./write-while-reading.ts";
 
 const BATCH = 2000;
 
-const recomputeBatch = async (
-  pool: pg.Pool,
-  shop: PipelineShop,
-  kept: readonly KeptOrder[],
-  now: Date,
-): Promise<void> => {
-  const context = await ledgerContext(pool, shop, kept, now);
-  const owned = kept.map(({ order, customerId }) => ({ ...postOrder(order, context), customerId }));
-  await writeRecomputed(pool, shop.id, owned);
-};
+const recomputeBatch = (pool: pg.Pool, shopId: number, kept: readonly KeptOrder[], now: Date): Promise<void> =>
+  atLedgerVersion(pool, shopId, async (at) => {
+    const context = await ledgerContext(pool, at, kept, now);
+    const owned = kept.map(({ order, ...known }) => ({ ...postOrder(order, context), ...known }));
+    await writeRecomputed(pool, { at, dayOf: context.dayOf }, owned);
+  });
 
-/** Works out the ledgers of some orders again from what is kept of them: something that they follow from has changed. */
+/**
+ * Works out the ledgers of some orders again from what is kept of them: something that they follow from has changed.
+ *
+ * @returns whose orders they are
+ */
 export const recomputeOrders = async (
   pool: pg.Pool,
-  shop: PipelineShop,
+  shopId: number,
   ids: readonly bigint[],
   now: Date,
-): Promise<void> => {
+): Promise<bigint[]> => {
+  const owners = new Set<bigint>();
   for (let start = 0; start < ids.length; start += BATCH) {
-    await recomputeBatch(pool, shop, await keptOrders(pool, shop.id, ids.slice(start, start + BATCH)), now);
+    const kept = await keptOrders(pool, shopId, ids.slice(start, start + BATCH));
+    await recomputeBatch(pool, shopId, kept, now);
+    for (const { customerId } of kept) owners.add(customerId);
   }
+  return [...owners];
 };
 
 const recomputeAll = (
   pool: pg.Pool,
-  shop: PipelineShop,
+  shopId: number,
   now: Date,
   onWritten: (done: number) => Promise<void>,
 ): Promise<void> =>
-  writeWhileReading(allKeptOrders(pool, shop.id, BATCH), (kept) => recomputeBatch(pool, shop, kept, now), onWritten);
+  writeWhileReading(allKeptOrders(pool, shopId, BATCH), (kept) => recomputeBatch(pool, shopId, kept, now), onWritten);
 
 /** Works out the ledgers of all orders again, without asking Shopify for anything: a rule or a unit cost has changed. */
 export const recomputeLedger = async (context: StageContext): Promise<void> => {
   const { pool, shop, now } = context;
   await report(context, { status: "loading", total: await countKeptOrders(pool, shop.id), done: 0 });
-  await recomputeAll(pool, shop, now(), (done) => report(context, { done }));
+  await recomputeAll(pool, shop.id, now(), (done) => report(context, { done }));
 };
 
 /**
@@ -67,10 +72,10 @@ export const rankCustomers = async (
 ): Promise<void> => {
   const rules = await readCostRules(pool, shop.id);
   if (rules.rules.some(({ kind }) => kind === "credit_cost")) {
-    await recomputeOrders(pool, shop, await openInvoices(pool, shop.id), now);
+    await recomputeOrders(pool, shop.id, await openInvoices(pool, shop.id), now);
   }
   await runTiers(pool, shop, now, costsChanged);
   if (!asksForTier(rules)) return;
-  await recomputeAll(pool, shop, now, () => Promise.resolve());
+  await recomputeAll(pool, shop.id, now, () => Promise.resolve());
   await runTiers(pool, shop, now, true);
 };

@@ -11,6 +11,7 @@ import {
 } from "#app/db/reconcile/reconciliation.server.ts";
 import { readSales } from "#app/shopify/sales-reader.server.ts";
 import { report, type StageContext } from "./bulk-stage.ts";
+import type { Parked } from "./context.ts";
 import { inRateLimitedBatches } from "./paced-stage.ts";
 
 const BATCH = 2000;
@@ -50,13 +51,13 @@ const toCompare = async ({ pool, shop, now }: StageContext): Promise<{ ids: bigi
 };
 
 /** Holds the ledger of changed orders, and of a sample of the others, against the sales that Shopify itself booked. */
-export const compareSales = async (context: StageContext): Promise<void> => {
+export const compareSales = async (context: StageContext): Promise<Parked | undefined> => {
   const { pool, shop, ask, now } = context;
   const run = await unfinishedReconciliation(pool, shop.id);
   if (!run) throw new Error("The totals of this comparison are gone");
   const at = { shopId: shop.id, runId: run.id };
   const { ids, all } = await toCompare(context);
-  await inRateLimitedBatches(context, ids, 1, async ([id]) => {
+  const parked = await inRateLimitedBatches(context, ids, 1, async ([id]) => {
     if (id === undefined) return;
     const [kept] = await keptOrders(pool, shop.id, [id]);
     if (!kept) return;
@@ -65,5 +66,7 @@ export const compareSales = async (context: StageContext): Promise<void> => {
     const ledger = totalsByLineType(kept.order, ledgers.get(id) ?? []);
     await saveDifferences(pool, at, [{ orderId: id, differences: differencesOfSales(ledger, sales) }]);
   });
+  if (parked) return parked;
   await finishReconciliation(pool, at, { now: now(), ordersChecked: all, salesChecked: ids.length });
+  return undefined;
 };

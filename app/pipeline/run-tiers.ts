@@ -11,6 +11,8 @@ import type { LatestRun } from "#app/db/tiers/latest-run.server.ts";
 import { readTierPolicy } from "#app/db/tiers/policy.server.ts";
 import { readShopTotals, readTierInputs, type CustomerInWindow } from "#app/db/tiers/read-tier-inputs.server.ts";
 import { readRunInputs, type RunInputs } from "#app/db/tiers/run-inputs.server.ts";
+import { inTransaction } from "#app/db/pool.server.ts";
+import { lockStandings } from "#app/db/tiers/refresh-standings.server.ts";
 import { saveTierRun, type Move } from "#app/db/tiers/save-tier-run.server.ts";
 import type { PipelineShop } from "./context.ts";
 
@@ -77,18 +79,21 @@ const frameOf = (policy: TierPolicy, { borders, ranking }: TierRunResult<Custome
  *
  * @param costsChanged whether figures are by other cost rules or unit costs than in the run before
  */
-export const runTiers = async (pool: pg.Pool, shop: PipelineShop, now: Date, costsChanged = false): Promise<void> => {
-  const policy = await readTierPolicy(pool, shop.id);
-  const today = shopDays(shop.timeZone)(now.getTime());
-  const inputs = await readRunInputs(pool, shop.id, { policy, today, costsChanged });
-  const result = assignTiers(inputs.customers, policy, now.getTime());
-  const totals = await readShopTotals(pool, shop.id, inputs.days);
-  await saveTierRun(pool, shop.id, {
-    asOf: now,
-    policy,
-    policyChanged: inputs.former !== null && !decidesAlike(inputs.former.policy, policy),
-    summary: summariseRun(result, inputs.days, totals),
-    result,
-    moves: await explainMoves({ pool, shop, now, today, policy }, inputs, result),
+export const runTiers = (pool: pg.Pool, shop: PipelineShop, now: Date, costsChanged = false): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    // From before the figures are read: a customer that is refreshed meanwhile would go back to what it was.
+    await lockStandings(client, shop.id);
+    const policy = await readTierPolicy(pool, shop.id);
+    const today = shopDays(shop.timeZone)(now.getTime());
+    const inputs = await readRunInputs(pool, shop.id, { policy, today, costsChanged });
+    const result = assignTiers(inputs.customers, policy, now.getTime());
+    const totals = await readShopTotals(pool, shop.id, inputs.days);
+    await saveTierRun(client, shop.id, {
+      asOf: now,
+      policy,
+      policyChanged: inputs.former !== null && !decidesAlike(inputs.former.policy, policy),
+      summary: summariseRun(result, inputs.days, totals),
+      result,
+      moves: await explainMoves({ pool, shop, now, today, policy }, inputs, result),
+    });
   });
-};

@@ -7,8 +7,8 @@ import {
   runMigrations,
   type CronItem,
   type Runner,
+  type RunnerOptions,
   type Task,
-  type TaskList,
   type WorkerEvents,
   type WorkerUtils,
 } from "graphile-worker";
@@ -25,20 +25,33 @@ const PAYLOADS = {
   sync_shop: ofShop,
   recompute_shop: ofShop,
   reconcile_shop: ofShop,
+  catch_up_shop: ofShop,
   daily_runs: z.unknown(),
   daily_cleanup: z.unknown(),
+  sweep_inboxes: z.unknown(),
   run_tiers: ofShop,
+  drain_inbox: ofShop,
   inbox_event: inboxEvent,
 } as const;
 
 type JobName = keyof typeof PAYLOADS;
 type Payload<Name extends JobName> = z.infer<(typeof PAYLOADS)[Name]>;
 
-export type JobHandlers = { readonly [Name in JobName]: (payload: Payload<Name>) => Promise<void> };
+/** @param signal aborted when the process is about to end: what can be carried on later stops then */
+type Handler<Told> = (payload: Told, signal: AbortSignal) => Promise<void>;
+
+export type JobHandlers = { readonly [Name in JobName]: Handler<Payload<Name>> };
+
+/** Long works on a shop. */
+export type WorkName = "sync" | "recompute" | "reconcile" | "catch_up";
 
 export interface Jobs {
   /** A tier run soon; those asked for shortly one after the other are one run. */
   runTiers(shopId: number): Promise<void>;
+  /** Carries a long work on after so many milliseconds, unless it is asked for sooner. */
+  carryOn(work: WorkName, shopId: number, afterMs: number): Promise<void>;
+  /** Works a shop's inbox off after so many milliseconds, or sooner if it is to be worked off anyway. */
+  drain(shopId: number, afterMs: number): Promise<void>;
   /** Starts working off jobs in this process. */
   work(handlers: JobHandlers): Promise<void>;
   /** @throws when the queue cannot be reached */
@@ -52,35 +65,58 @@ const TIER_RUN_DELAY_MS = 2000;
 const SCHEDULE: CronItem[] = [
   { task: "daily_runs", match: "3,18,33,48 * * * *", options: { maxAttempts: 3 } },
   // Made up for after a night without a worker: what is to be deleted has a date.
+  { task: "sweep_inboxes", match: "*/5 * * * *", options: { maxAttempts: 1 } },
   { task: "daily_cleanup", match: "27 3 * * *", options: { maxAttempts: 5, backfillPeriod: 86_400_000 } },
 ];
-const CONCURRENCY = 4;
+/** Long works are done beside the others, so that none of them keeps webhooks waiting. */
+const LANES: readonly { readonly concurrency: number; readonly tasks: readonly JobName[] }[] = [
+  {
+    concurrency: 4,
+    tasks: ["drain_inbox", "inbox_event", "run_tiers", "daily_runs", "daily_cleanup", "sweep_inboxes"],
+  },
+  { concurrency: 2, tasks: ["sync_shop", "recompute_shop", "reconcile_shop", "catch_up_shop"] },
+];
+/** Shopify tells of one change by several webhooks within a second: they are waited for, and read once. */
+const DRAIN_AFTER_MS = 500;
 const DEAD_WORKERS_EVERY_MS = 60_000;
 
 /** SQL that puts the job of one inbox event in the queue, in the transaction that inserts the event. */
 export const ADD_INBOX_JOB = `SELECT graphile_worker.add_job('inbox_event', json_build_object(
   'shopId', $1::int, 'eventId', $2::text, 'topic', $3::text), queue_name => 'shop:' || $1, max_attempts => 12)`;
 
-/** SQL that puts a long work on a shop (sync, recompute, reconcile) in the queue, unless one is waiting already. */
+/** SQL that has a shop's inbox worked off after so many milliseconds; while it waits for that, nothing more is queued. */
+export const ADD_DRAIN_JOB = (shopId: string, afterMs = String(DRAIN_AFTER_MS)): string =>
+  `graphile_worker.add_job('drain_inbox', json_build_object('shopId', ${shopId}), queue_name => 'inbox:' || ${shopId},
+    max_attempts => 25, run_at => now() + ${afterMs} * interval '1 millisecond', job_key => 'inbox:' || ${shopId},
+    job_key_mode => 'preserve_run_at')`;
+
+/**
+ * SQL that puts a long work on a shop (sync, recompute, reconcile, catch_up) in the queue, after so many milliseconds, unless
+ * one is waiting already: that one waits so long then.
+ */
 export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop', json_build_object('shopId', $1::int),
-  queue_name => 'shop:' || $1, max_attempts => 5, job_key => $2::text || ':' || $1)`;
+  queue_name => 'shop:' || $1, max_attempts => 5, job_key => $2::text || ':' || $1,
+  run_at => now() + $3::float * interval '1 millisecond')`;
 
 /** SQL that takes a shop's jobs out of the queue but for the one that is being worked on, which goes when it is done. */
 export const DROP_SHOP_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
-  SELECT id FROM graphile_worker.jobs WHERE queue_name = 'shop:' || $1::int AND locked_at IS NULL))`;
+  SELECT id FROM graphile_worker.jobs WHERE queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int) AND locked_at IS NULL))`;
 
-/** Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other. */
+/**
+ * Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other, and beside
+ * them the working off of its inbox.
+ */
 export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> => {
-  const shared = { pgPool: pool, logger: workerLogger(logger), parsedCronItems: parseCronItems(SCHEDULE) };
+  const shared = { pgPool: pool, logger: workerLogger(logger) };
   await runMigrations(shared);
   const utils: WorkerUtils = await makeWorkerUtils(shared);
-  let runner: Runner | null = null;
+  let runners: Runner[] = [];
   let life: LifeSigns | null = null;
   let rounds: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     clearInterval(rounds);
-    await runner?.stop();
+    await Promise.all(runners.map((runner) => runner.stop()));
     life?.stop();
     await utils.release();
   };
@@ -97,6 +133,12 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
         },
       );
     },
+    carryOn: async (work, shopId, afterMs) => {
+      await pool.query(ADD_WORK_JOB, [shopId, work, afterMs]);
+    },
+    drain: async (shopId, afterMs) => {
+      await pool.query(`SELECT ${ADD_DRAIN_JOB("$1::int", "$2::int")}`, [shopId, Math.ceil(afterMs)]);
+    },
     work: async (handlers) => {
       const events: WorkerEvents = new EventEmitter();
       const signs = await showLife(pool, events);
@@ -104,9 +146,7 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
       const unlock = (): Promise<unknown> => unlockDeadWorkers({ pool, utils, logger }, signs.own);
       await unlock();
       rounds = setInterval(() => void unlock().catch(() => undefined), DEAD_WORKERS_EVERY_MS);
-      const taskList = tasks(handlers, logger);
-      const options = { taskList, events, concurrency: CONCURRENCY, noHandleSignals: true, pollInterval: 1000 };
-      runner = await run({ ...shared, ...options });
+      runners = await runLanes({ ...shared, events }, tasks(handlers, logger));
     },
     reach: async () => {
       await pool.query("SELECT 1 FROM graphile_worker.jobs LIMIT 1");
@@ -115,18 +155,28 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
   };
 };
 
+/** Starts the workers of each lane; the first one keeps the schedule. */
+const runLanes = (options: RunnerOptions, all: Readonly<Record<JobName, Task>>): Promise<Runner[]> =>
+  Promise.all(
+    LANES.map(({ concurrency, tasks: names }, lane) => {
+      const taskList = Object.fromEntries(names.map((name) => [name, all[name]]));
+      const parsedCronItems = lane === 0 ? parseCronItems(SCHEDULE) : [];
+      return run({ ...options, noHandleSignals: true, pollInterval: 1000, parsedCronItems, taskList, concurrency });
+    }),
+  );
+
 const workerLogger = (logger: Logger): WorkerLogger =>
   new WorkerLogger(() => (level, message) => {
     if (level === "error" || level === "warning") logger.warn({ from: "graphile-worker" }, message);
   });
 
-const tasks = (handlers: JobHandlers, logger: Logger): TaskList => {
+const tasks = (handlers: JobHandlers, logger: Logger): Readonly<Record<JobName, Task>> => {
   const task =
-    <Told>(name: JobName, schema: z.ZodType<Told>, handler: (told: Told) => Promise<void>): Task =>
-    async (payload, { job }) => {
+    <Told>(name: JobName, schema: z.ZodType<Told>, handler: Handler<Told>): Task =>
+    async (payload, { job, abortSignal }) => {
       const log = logger.child({ job: name, jobId: job.id, attempt: job.attempts });
       try {
-        await handler(schema.parse(payload));
+        await handler(schema.parse(payload), abortSignal);
         log.info("job done");
       } catch (error) {
         log.error({ err: error }, "job failed");
@@ -137,9 +187,12 @@ const tasks = (handlers: JobHandlers, logger: Logger): TaskList => {
     sync_shop: task("sync_shop", PAYLOADS.sync_shop, handlers.sync_shop),
     recompute_shop: task("recompute_shop", PAYLOADS.recompute_shop, handlers.recompute_shop),
     reconcile_shop: task("reconcile_shop", PAYLOADS.reconcile_shop, handlers.reconcile_shop),
+    catch_up_shop: task("catch_up_shop", PAYLOADS.catch_up_shop, handlers.catch_up_shop),
     daily_runs: task("daily_runs", PAYLOADS.daily_runs, handlers.daily_runs),
     daily_cleanup: task("daily_cleanup", PAYLOADS.daily_cleanup, handlers.daily_cleanup),
+    sweep_inboxes: task("sweep_inboxes", PAYLOADS.sweep_inboxes, handlers.sweep_inboxes),
     run_tiers: task("run_tiers", PAYLOADS.run_tiers, handlers.run_tiers),
+    drain_inbox: task("drain_inbox", PAYLOADS.drain_inbox, handlers.drain_inbox),
     inbox_event: task("inbox_event", PAYLOADS.inbox_event, handlers.inbox_event),
   };
 };

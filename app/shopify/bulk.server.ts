@@ -6,7 +6,7 @@ import { BULK_RUN_QUERY, BULK_STATUS } from "./operations/bulk.ts";
 
 /** A bulk operation at one moment. */
 export type BulkState =
-  | { readonly state: "running"; readonly rootObjects: number }
+  | { readonly state: "running"; readonly rootObjects: number; readonly startedAt: Date }
   | { readonly state: "finished"; readonly url: string | null; readonly bytes: number; readonly objects: number }
   | { readonly state: "failed"; readonly reason: string };
 
@@ -36,7 +36,11 @@ export const bulkState = async (ask: Ask, id: bigint): Promise<BulkState> => {
   switch (bulkOperation.status) {
     case "CREATED":
     case "RUNNING":
-      return { state: "running", rootObjects: count.parse(bulkOperation.rootObjectCount) };
+      return {
+        state: "running",
+        rootObjects: count.parse(bulkOperation.rootObjectCount),
+        startedAt: new Date(bulkOperation.createdAt),
+      };
     case "COMPLETED":
       return {
         state: "finished",

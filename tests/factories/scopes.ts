@@ -2,7 +2,10 @@
 export const ALL_SCOPES = [
   "read_all_orders",
   "read_companies",
+  "read_customer_merge",
   "read_customers",
+  "read_discounts",
+  "read_fulfillments",
   "read_inventory",
   "read_orders",
   "read_payment_terms",

@@ -1,9 +1,17 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import type { World, WorldOrder } from "#tests/local-shopify/world/world.ts";
-import { AccessGate, PROTECTED_CONTENTS, type ProtectedContent } from "./admin-api/access.ts";
-import { type AdminFaults, AdminHost, type CallStats } from "./admin-api/admin-host.ts";
+import type { ShopChanges } from "#tests/local-shopify/world/change-buyers.ts";
+import type {
+  World,
+  WorldCompany,
+  WorldCustomer,
+  WorldOrder,
+  WorldProduct,
+  WorldShop,
+} from "#tests/local-shopify/world/world.ts";
+import { AccessGate, holdsScope, PROTECTED_CONTENTS, type ProtectedContent } from "./admin-api/access.ts";
+import { AdminHost } from "./admin-api/admin-host.ts";
 import type { AdminContext, BulkOperations } from "./admin-api/context.ts";
 import { adminSchema } from "./admin-api/schema.ts";
 import { isoSeconds, ShopStore } from "./admin-api/shop-store.ts";
@@ -12,74 +20,24 @@ import { BulkRunner } from "./bulk/bulk-runner.ts";
 import { RESULT_HOST, ResultHost } from "./bulk/result-host.ts";
 import { ShopClock } from "./clock.ts";
 import { Oauth } from "./oauth/oauth.ts";
-import { OrderDesk } from "./order-desk.ts";
+import { ShopDesk } from "./desk/shop-desk.ts";
+import type { LocalShopify, LocalShopifyOptions } from "./local-shopify.ts";
 import {
   bulkFinishPayload,
   customerRedactPayload,
   dataRequestPayload,
-  orderPayload,
   scopesPayload,
   shopPayload,
   shopRedactPayload,
 } from "./webhooks/payloads.ts";
 import { readAppConfig } from "./webhooks/subscriptions.ts";
+import { scopesOfTopic } from "./webhooks/topics.ts";
 import { Webhooks } from "./webhooks/webhooks.ts";
 
+// Who opens a shop needs to name what it gets.
+export type { LocalShopify, LocalShopifyOptions } from "./local-shopify.ts";
+
 const SHOP_REDACT_AFTER_MS = 48 * 3_600_000;
-
-export interface LocalShopifyOptions {
-  readonly world: World;
-  /** Default: any free one. */
-  readonly port?: number;
-  /** Where tokens, bulk results, webhooks still to send and orders placed are kept. */
-  readonly stateDir: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
-  /** Where the app answers; webhooks go there. */
-  readonly appUrl: string;
-  /** The app's shopify.app.toml: its scopes and webhook subscriptions. */
-  readonly appTomlPath: string;
-  readonly now?: () => Date;
-  /** How many times faster than the real clock the throttle's bucket refills. */
-  readonly bucketSpeed?: number;
-  readonly bulkObjectsPerSecond?: number;
-  /** What the merchant grants at install. Default: all that the app asks for. */
-  readonly grantedScopes?: readonly string[];
-  /** Which protected customer data the app was approved for. Default: all of it. */
-  readonly protectedData?: readonly ProtectedContent[];
-  /** The host name in `publicUrl`, for a person's browser. Default: localhost. */
-  readonly publicHost?: string;
-  /** How many times faster than Shopify webhooks are retried, and shop/redact follows an uninstall. */
-  readonly webhookSpeed?: number;
-}
-
-/** A shop that is open: what a test or the demo may do to it from the outside. */
-export interface LocalShopify {
-  /** On 127.0.0.1, for LOCAL_SHOPIFY_URL of the app's process. */
-  readonly url: string;
-  readonly publicUrl: string;
-  readonly shopDomain: string;
-  readonly world: World;
-  readonly clock: ShopClock;
-  readonly oauth: Oauth;
-  readonly webhooks: Webhooks;
-  readonly bulk: BulkRunner;
-  readonly bucket: ThrottleBucket;
-  readonly faults: AdminFaults & { readonly bulk: BulkRunner["faults"]; readonly downloads: ResultHost["faults"] };
-  /** By operation name. */
-  readonly stats: ReadonlyMap<string, Readonly<CallStats>>;
-  setProtectedData(contents: readonly ProtectedContent[]): void;
-  /** A customer orders; orders/create goes out. Takes an order as in the world file. */
-  placeOrder(order: unknown): WorldOrder;
-  /** An order changes in whatever way; orders/updated goes out. Takes the whole order as it is now. */
-  updateOrder(order: unknown): WorldOrder;
-  /** The merchant asks for a customer's data, or has a customer erased: the compliance webhook goes out. */
-  requestData(customerId: number): void;
-  redactCustomer(customerId: number): void;
-  /** Who answers requests that no app sent, so a person's browser. */
-  handleBrowser(handler: RequestListener): void;
-  close(): Promise<void>;
-}
 
 /** Opens a shop: one HTTP server on loopback that stands for Shopify. */
 export async function startLocalShopify(options: LocalShopifyOptions): Promise<LocalShopify> {
@@ -99,7 +57,7 @@ class OpenShop implements LocalShopify {
   readonly bucket: ThrottleBucket;
   readonly faults: LocalShopify["faults"];
   private readonly store: ShopStore;
-  private readonly desk: OrderDesk;
+  private readonly desk: ShopDesk;
   private readonly results: ResultHost;
   private readonly admin: AdminHost;
   private readonly server: Server;
@@ -119,13 +77,21 @@ class OpenShop implements LocalShopify {
     this.protectedData = options.protectedData ?? PROTECTED_CONTENTS;
     this.clock = new ShopClock(options.now ?? (() => new Date()));
     this.store = new ShopStore(world);
-    this.desk = new OrderDesk({ store: this.store, clock: this.clock, stateDir });
+    this.desk = new ShopDesk({
+      store: this.store,
+      clock: this.clock,
+      stateDir,
+      shows: (content) => this.protectedData.includes(content),
+      tell: (topic, payload) => this.tell(topic, payload),
+    });
     this.webhooks = new Webhooks({
       shop,
       apiSecret,
       stateDir,
       clock: this.clock,
       speed: options.webhookSpeed ?? 1,
+      concurrency: options.webhookConcurrency,
+      seed: options.webhookSeed,
       subscriptions: () => app.subscriptions,
     });
     this.oauth = new Oauth({
@@ -188,15 +154,49 @@ class OpenShop implements LocalShopify {
   }
 
   placeOrder(order: unknown): WorldOrder {
-    const placed = this.desk.place(order);
-    this.sendOrder("orders/create", placed);
-    return placed;
+    return this.desk.placeOrder(order);
   }
 
   updateOrder(order: unknown): WorldOrder {
-    const updated = this.desk.update(order);
-    this.sendOrder("orders/updated", updated);
-    return updated;
+    return this.desk.updateOrder(order);
+  }
+
+  deleteOrder(id: number): void {
+    this.desk.deleteOrder(id);
+  }
+
+  saveCustomer(customer: unknown): WorldCustomer {
+    return this.desk.saveCustomer(customer);
+  }
+
+  deleteCustomer(id: number): void {
+    this.desk.deleteCustomer(id);
+  }
+
+  mergeCustomers(fromId: number, intoId: number): void {
+    this.desk.mergeCustomers(fromId, intoId);
+  }
+
+  saveProduct(product: unknown): WorldProduct {
+    return this.desk.saveProduct(product);
+  }
+
+  deleteProduct(id: number): void {
+    this.desk.deleteProduct(id);
+  }
+
+  saveCompany(company: unknown): WorldCompany {
+    return this.desk.saveCompany(company);
+  }
+
+  updateShop(changes: ShopChanges): WorldShop {
+    const shop = this.desk.updateShop(changes);
+    this.bucket.changeRate(RESTORE_RATES[shop.plan]);
+    return shop;
+  }
+
+  announce(topic: string, payload: Record<string, unknown>): void {
+    this.desk.announce(topic, payload);
   }
 
   requestData(customerId: number): void {
@@ -245,11 +245,13 @@ class OpenShop implements LocalShopify {
     return { store: this.store, access, now: this.clock.now(), bulk };
   }
 
-  /** Webhooks of the shop's data go only to an app that is installed. */
-  private sendOrder(topic: string, order: WorldOrder): void {
-    if (!this.oauth.isInstalled) return;
-    const shown = { now: this.clock.now(), showsEmail: this.protectedData.includes("email") };
-    this.webhooks.send(topic, orderPayload(order, this.store, shown));
+  /** Webhooks of the shop's data go only to an app that is installed, and may read what they are about. */
+  private tell(topic: string, payload: () => Record<string, unknown>): void {
+    if (!this.oauth.isInstalled || !this.webhooks.isWanted(topic)) return;
+    const granted = new Set(this.oauth.grantedScopes);
+    const scopes = scopesOfTopic(topic);
+    if (scopes.length > 0 && !scopes.some((scope) => holdsScope(granted, scope))) return;
+    this.webhooks.send(topic, payload());
   }
 
   private sendUninstalled(): void {

@@ -11,13 +11,15 @@ export const API_SECRET = "test-secret";
 
 const APP_SCOPES =
   "read_orders,read_all_orders,read_products,read_customers,read_companies,read_inventory,read_payment_terms,read_returns";
-const TOML = `
+const TOPICS = ["orders/create", "orders/updated", "bulk_operations/finish", "app/uninstalled", "app/scopes_update"];
+
+const tomlOf = (topics: readonly string[]) => `
 [access_scopes]
 scopes = "${APP_SCOPES}"
 [webhooks]
 api_version = "2026-10"
 [[webhooks.subscriptions]]
-topics = ["orders/create", "orders/updated", "bulk_operations/finish", "app/uninstalled", "app/scopes_update"]
+topics = ${JSON.stringify(topics)}
 uri = "/webhooks"
 [[webhooks.subscriptions]]
 compliance_topics = ["shop/redact"]
@@ -150,10 +152,15 @@ export class TestShop {
     this.stateDir = options.stateDir;
   }
 
-  static async open(world: World, changes: Partial<LocalShopifyOptions> = {}): Promise<TestShop> {
+  /** @param topics what the app has subscribed to */
+  static async open(
+    world: World,
+    changes: Partial<LocalShopifyOptions> = {},
+    topics: readonly string[] = TOPICS,
+  ): Promise<TestShop> {
     const stateDir = changes.stateDir ?? mkdtempSync(join(tmpdir(), "local-shopify-"));
     const appTomlPath = join(stateDir, "shopify.app.toml");
-    writeFileSync(appTomlPath, TOML);
+    writeFileSync(appTomlPath, tomlOf(topics));
     const options = {
       stateDir,
       apiKey: API_KEY,
@@ -247,6 +254,8 @@ export interface ReceivedWebhook {
 export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
   answer = 200;
+  /** Is waited for before the answer to each. */
+  onRequest: () => Promise<void> = async () => {};
   url = "";
   private readonly server: Server;
 
@@ -256,7 +265,7 @@ export class WebhookReceiver {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         this.received.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
-        response.writeHead(this.answer).end();
+        void this.onRequest().then(() => response.writeHead(this.answer).end());
       });
     });
   }
@@ -266,6 +275,12 @@ export class WebhookReceiver {
     const address = this.server.address();
     if (address && typeof address === "object") this.url = `http://127.0.0.1:${address.port}`;
     return this;
+  }
+
+  /** The bodies that came of one topic, in the order in which they came. */
+  bodiesOf(topic: string): unknown[] {
+    const ofTopic = this.received.filter(({ headers }) => headers["x-shopify-topic"] === topic);
+    return ofTopic.map(({ body }) => JSON.parse(body));
   }
 
   get topics(): string[] {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { handleEvent } from "#app/pipeline/handle-event.ts";
 import { catalog, line, order, worldOf } from "#tests/local-shopify/test-shop.ts";
 import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
 import { testDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
@@ -67,7 +66,7 @@ test("and by a webhook", async () => {
   opened = await openPipelineShop(database.pool, worldOf(...catalog));
   await opened.sync();
   opened.shopify.placeOrder(longOrder);
-  await handleEvent(opened.context, { topic: "orders/create", subject: "gid://shopify/Order/1", triggeredAt: null });
+  await opened.tell("orders/create", "gid://shopify/Order/1");
   expect(await sums()).toEqual(EXPECTED);
 });
 

@@ -46,8 +46,10 @@ const openShop = async (): Promise<Shop> => {
   return saved.shop;
 };
 
+const READ_AT = new Date("2026-01-01T00:00:00Z");
+
 const post = (of: Shop, orders: readonly Order[]): ReturnType<typeof postOrders> =>
-  postOrders(pool, of, orders, new Date("2026-01-01T00:00:00Z"));
+  postOrders(pool, of.id, orders, { now: READ_AT, readAt: READ_AT });
 
 beforeEach(async () => {
   shop = await openShop();

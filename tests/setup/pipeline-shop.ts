@@ -1,14 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type pg from "pg";
+import { createInbox } from "#app/db/inbox/receive.server.ts";
 import { saveShop, type Shop } from "#app/db/shops.server.ts";
 import { latestWork, type SyncRun } from "#app/db/sync-progress.server.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
+import { drainInbox } from "#app/pipeline/drain-inbox.ts";
 import { workOnShop } from "#app/pipeline/pipeline.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
 import type { WorkKind } from "#app/core/sync/stages.ts";
 import { createAsk, RateLimit, type Ask } from "#app/shopify/gateway.server.ts";
-import { SHOP_FACTS } from "#app/shopify/operations/shop.ts";
+import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import type { LocalShopifyOptions } from "#tests/local-shopify/server.ts";
 import { API_KEY, API_SECRET, NOW, TestShop } from "#tests/local-shopify/test-shop.ts";
@@ -22,6 +25,8 @@ export interface PipelineShop {
   readonly shop: Shop;
   readonly context: PipelineContext;
   sync(changes?: Partial<PipelineContext>): Promise<void>;
+  /** Has the inbox take a webhook about something, and works the inbox off. */
+  tell(topic: string, subject: string | null): Promise<void>;
   work(kind: WorkKind): Promise<void>;
   latest(): Promise<SyncRun | null>;
   /** Directs all requests to this shop again, after another one was opened. */
@@ -59,43 +64,39 @@ const askOf = async ({ shopify, token }: TestShop, limit: RateLimit): Promise<As
   return createAsk(admin, limit);
 };
 
-const install = async (pool: pg.Pool, ask: Ask): Promise<Shop> => {
-  const { shop, currentAppInstallation } = await ask(SHOP_FACTS, {});
-  const saved = await saveShop(
-    pool,
-    {
-      domain: shop.myshopifyDomain,
-      name: shop.name,
-      currency: shop.currencyCode,
-      timeZone: shop.ianaTimezone,
-      taxesIncluded: shop.taxesIncluded,
-      planName: shop.plan.publicDisplayName,
-      scopes: currentAppInstallation.accessScopes.map(({ handle }) => handle),
-    },
-    NOW,
-  );
-  return saved.shop;
-};
-
 /** Opens a shop, installs the app in it, and hands out what the pipeline needs. */
 export const openPipelineShop = async (
   pool: pg.Pool,
   world: World,
-  changes: Partial<LocalShopifyOptions> = {},
+  options: Partial<LocalShopifyOptions> = {},
 ): Promise<PipelineShop> => {
-  const opened = await TestShop.open(world, { bucketSpeed: TIMES_FASTER, ...changes });
+  const opened = await TestShop.open(world, { bucketSpeed: TIMES_FASTER, ...options });
   const { shopify } = opened;
   talkTo(shopify.url);
   const limit = new RateLimit();
   const ask = await askOf(opened, limit);
-  const shop = await install(pool, ask);
-  const context: PipelineContext = { shop, ask, limit, pool, logger: createLogger("silent"), now: () => NOW };
+  const { shop } = await saveShop(pool, await readShopFacts(ask), NOW);
+  const logger = createLogger("silent");
+  const context: PipelineContext = { shop, ask, limit, pool, logger, now: () => NOW, isStopping: () => false };
+  const work = async (kind: WorkKind, changes: Partial<PipelineContext> = {}): Promise<void> => {
+    for (;;) {
+      const parked = await workOnShop({ ...context, ...changes }, kind);
+      if (!parked) return;
+      await new Promise((resolve) => setTimeout(resolve, parked.afterMs));
+    }
+  };
+  const inbox = createInbox(pool);
   return {
     shopify,
     shop,
     context,
-    sync: (parts = {}) => workOnShop({ ...context, ...parts }, "sync"),
-    work: (kind) => workOnShop(context, kind),
+    sync: (changes) => work("sync", changes),
+    work: (kind) => work(kind),
+    tell: async (topic, subject) => {
+      const event = { eventId: randomUUID(), topic, subject, triggeredAt: NOW };
+      await inbox({ domain: shop.domain, event, at: NOW });
+      await drainInbox(context);
+    },
     latest: () => latestWork(pool, shop.id, "sync"),
     turnTo: () => talkTo(shopify.url),
     close: () => opened.stop(),

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { runMigrations } from "graphile-worker";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPool } from "#app/db/pool.server.ts";
@@ -14,6 +15,7 @@ const makeTemplate = async (server: string): Promise<void> => {
   await admin.end();
   const template = createPool(databaseAt(server, TEMPLATE), 1);
   await migrate(template);
+  await runMigrations({ pgPool: template });
   await template.end();
 };
 

@@ -13,7 +13,7 @@ export const ledgerLines = async (pool: pg.Pool, shopId: number, orderId?: numbe
 };
 
 const QUERIES = {
-  order: `SELECT o.*, NULL AS customer_id, c.key FROM "order" o JOIN customer c ON c.id = o.customer_id WHERE o.shop_id = $1`,
+  order: `SELECT o.*, NULL AS customer_id, NULL AS read_at, c.key FROM "order" o JOIN customer c ON c.id = o.customer_id WHERE o.shop_id = $1`,
   invoice: `SELECT i.*, NULL AS customer_id, c.key FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.shop_id = $1`,
   ledger_entry: `SELECT e.*, NULL AS customer_id, c.key FROM ledger_entry e JOIN customer c ON c.id = e.customer_id
     WHERE e.shop_id = $1`,

@@ -39,8 +39,8 @@ const writeOrder = async (pool: pg.Pool, { id: shopId }: Shop, order: TierOrder)
   const { sold = total, returned = 0, cancelled = 0, disputed = 0 } = order;
   await pool.query(
     `INSERT INTO "order" (shop_id, id, name, customer_id, processed_at, updated_at, test, counted, total,
-       presentment_currency, presentment_total, partial)
-     VALUES ($1, $2::bigint, '#' || $2::bigint, $3, $4::timestamptz, $4::timestamptz, false, true, $5, 'USD', $5, false)`,
+       presentment_currency, presentment_total, partial, read_at)
+     VALUES ($1, $2::bigint, '#' || $2::bigint, $3, $4::timestamptz, $4::timestamptz, false, true, $5, 'USD', $5, false, $4::timestamptz)`,
     [shopId, orders, order.customer, order.at, total],
   );
   for (const [kind, amount] of kinds) {

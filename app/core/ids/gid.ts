@@ -10,9 +10,11 @@ export type GidKind =
   | "Company"
   | "CompanyLocation"
   | "Customer"
+  | "InventoryItem"
   | "LineItem"
   | "Order"
   | "OrderTransaction"
+  | "PaymentSchedule"
   | "Product"
   | "ProductVariant"
   | "Refund"
@@ -38,13 +40,13 @@ const PREFIX = "gid://shopify/";
  * @example idOf("gid://shopify/Order/450789469", "Order") // 450789469n
  */
 export const idOf = (gid: string, expected: GidKind): bigint => {
-  const start = PREFIX.length + expected.length + 1;
-  const tail = gid.slice(start);
-  if (!gid.startsWith(PREFIX) || gid.slice(PREFIX.length, start) !== `${expected}/` || !/^\d+$/.test(tail)) {
-    throw new InvalidGidError(gid, expected);
-  }
-  return BigInt(tail);
+  if (!isGidOf(gid, expected)) throw new InvalidGidError(gid, expected);
+  return BigInt(gid.slice(PREFIX.length + expected.length + 1));
 };
+
+/** Whether a text is the global id of a thing of that kind. @example isGidOf("gid://shopify/Order/1", "Order") // true */
+export const isGidOf = (text: string, expected: GidKind): boolean =>
+  text.startsWith(`${PREFIX}${expected}/`) && /^\d+$/.test(text.slice(PREFIX.length + expected.length + 1));
 
 /**
  * The number of a global id of whatever kind: for interfaces, whose ids may name the interface or what implements it.

@@ -1,9 +1,23 @@
-/** The stages of a sync, in order: what there is to read, then what is worked out of it. */
-export const SYNC_STAGES = ["products", "customers", "companies", "disputes", "orders", "changes", "tiers"] as const;
+/** The stages of a sync, in order: what there is to read, what there is no more, then what is worked out of it. */
+export const SYNC_STAGES = [
+  "products",
+  "customers",
+  "companies",
+  "disputes",
+  "orders",
+  "changes",
+  "gone-orders",
+  "gone-customers",
+  "tiers",
+] as const;
 
-/** Long works on a shop and their stages: reading it, working out anew what follows from rules, comparing with Shopify. */
+/**
+ * Long works on a shop and their stages: reading it, reading what was changed since (which webhooks may have missed), working
+ * out anew what follows from rules, comparing with Shopify.
+ */
 export const WORK_STAGES = {
   sync: SYNC_STAGES,
+  catch_up: SYNC_STAGES,
   recompute: ["ledger", "ranking"],
   reconcile: ["totals", "sales"],
 } as const;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { NO_COST_RULES, type CostRule, type CostRules } from "#app/core/costs/cost-rules.ts";
 import { rulesToJson } from "#app/core/costs/rule-json.ts";
+import { lockLedger, moveLedger } from "#app/db/ledger-version.server.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
 import { parseCostRules } from "./cost-rules-schema.ts";
 
@@ -55,11 +56,12 @@ export const saveCostRules = (
 ): Promise<SavedRules | null> =>
   inTransaction(pool, async (client) => {
     // Two who save at once take turns.
-    await client.query("SELECT 1 FROM shop WHERE id = $1 FOR UPDATE", [shopId]);
+    await lockLedger(client, shopId);
     const { version, rules: old } = await readCostRules(client, shopId);
     if (after !== null && after !== version) return null;
     const json = JSON.stringify(rulesToJson(rules, currency));
     if (json === JSON.stringify(rulesToJson(old, currency))) return { version, isNew: false };
+    await moveLedger(client, shopId);
     await client.query("INSERT INTO cost_rule_set (shop_id, version, rules, saved_at) VALUES ($1, $2, $3, $4)", [
       shopId,
       version + 1,

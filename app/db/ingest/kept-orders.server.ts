@@ -1,25 +1,28 @@
 import type pg from "pg";
 import type { Order } from "#app/core/orders/order.ts";
-import { copyRows } from "#app/db/copy.server.ts";
-import { inTransaction } from "#app/db/pool.server.ts";
+import { writeAsOf } from "#app/db/ledger-version.server.ts";
+import { copyLedger, type LedgerWrite } from "./copy-orders.server.ts";
 import { parseOrderFacts } from "./order-facts.ts";
-import { COLUMNS, dayRows, entryRows, type Owned } from "./order-rows.ts";
-import { mergeRecomputed, prepareStage } from "./staged-orders.server.ts";
+import type { Owned } from "./order-rows.ts";
+import { FACTS_DIGEST, mergeRecomputed, prepareStage } from "./staged-orders.server.ts";
 
 /** An order as it is kept, with whom it belongs to. */
 export interface KeptOrder {
   readonly order: Order;
   readonly customerId: bigint;
+  /** Tells this state of the order from any other. */
+  readonly digest: string;
 }
 
 interface Row {
   readonly facts: unknown;
   readonly customerId: bigint;
+  readonly digest: string;
 }
 
-const toKept = ({ facts, customerId }: Row): KeptOrder => ({ order: parseOrderFacts(facts), customerId });
+const toKept = ({ facts, ...row }: Row): KeptOrder => ({ order: parseOrderFacts(facts), ...row });
 
-const SELECT = `SELECT facts, customer_id AS "customerId" FROM "order" WHERE shop_id = $1 AND facts IS NOT NULL`;
+const SELECT = `SELECT facts, customer_id AS "customerId", ${FACTS_DIGEST} AS digest FROM "order" WHERE shop_id = $1 AND facts IS NOT NULL`;
 
 /** Orders by their ids, as they are kept; those that are not known are left out. */
 export const keptOrders = async (pool: pg.Pool, shopId: number, ids: readonly bigint[]): Promise<KeptOrder[]> => {
@@ -56,16 +59,19 @@ export const openInvoices = async (pool: pg.Pool, shopId: number): Promise<bigin
   return rows.map(({ id }) => id);
 };
 
-/** Writes what was worked out again of orders as they are kept: derived entries and day totals, where they differ. */
-export const writeRecomputed = (pool: pg.Pool, shopId: number, owned: readonly Owned[]): Promise<void> =>
-  inTransaction(pool, async (client) => {
+/**
+ * Writes what was worked out again of orders as they are kept: entries, day totals and invoices, where they differ.
+ *
+ * @throws when the ledger's version has moved on
+ */
+export const writeRecomputed = (
+  pool: pg.Pool,
+  { at, dayOf }: LedgerWrite,
+  owned: readonly (Owned & { readonly digest: string })[],
+): Promise<void> =>
+  writeAsOf(pool, at, async (client) => {
     await prepareStage(client);
-    const derived = owned.map((one) => ({
-      ...one,
-      entries: one.entries.filter(({ ruleVersion, kind }) => ruleVersion !== null || kind === "chargeback"),
-    }));
-    await copyRows(client, `stage_ledger_entry (${COLUMNS.ledger_entry})`, entryRows(shopId, derived));
-    await copyRows(client, `stage_order_day (${COLUMNS.order_day})`, dayRows(shopId, owned));
-    const states = owned.map(({ order }) => ({ id: order.id, updatedAt: new Date(order.updatedAt) }));
-    await mergeRecomputed(client, shopId, states);
+    await copyLedger(client, { shopId: at.shopId, dayOf }, owned, "stage_");
+    const states = owned.map(({ order, digest }) => ({ id: order.id, digest }));
+    await mergeRecomputed(client, at.shopId, states);
   });

@@ -44,12 +44,12 @@ const isNews = ({ orderedAt }: Sighting, known: Known | undefined): boolean =>
  * first one known moves `first_order_at` back.
  */
 export const resolveCustomers = async (
-  pool: pg.Pool,
+  client: pg.PoolClient,
   shopId: number,
   sightings: readonly Sighting[],
 ): Promise<Map<string, bigint>> => {
   const seen = earliest(sightings);
-  const { rows } = await pool.query<Known>(READ, [shopId, [...seen.keys()]]);
+  const { rows } = await client.query<Known>(READ, [shopId, [...seen.keys()]]);
   const known = new Map(rows.map((row) => [row.key, row]));
   const ids = new Map(rows.map(({ key, id }) => [key, id]));
 
@@ -58,7 +58,7 @@ export const resolveCustomers = async (
     .filter(([key, sighting]) => isNews(sighting, known.get(key)))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (news.length === 0) return ids;
-  const { rows: written } = await pool.query<Known>(WRITE, [
+  const { rows: written } = await client.query<Known>(WRITE, [
     shopId,
     news.map(([key]) => key),
     news.map(([, { key }]) => key.kind),
@@ -70,7 +70,7 @@ export const resolveCustomers = async (
   // What another transaction committed meanwhile is not returned, and only a statement of its own sees it.
   const missing = news.map(([key]) => key).filter((key) => !ids.has(key));
   if (missing.length > 0) {
-    const { rows: others } = await pool.query<Known>(READ, [shopId, missing]);
+    const { rows: others } = await client.query<Known>(READ, [shopId, missing]);
     for (const { key, id } of others) ids.set(key, id);
   }
   return ids;

@@ -21,7 +21,7 @@ const HAS_UNKNOWN = `EXISTS (SELECT 1 FROM ledger_entry entry
 
 /**
  * A whole order replaces an older or partial state of itself; Shopify's clock counts whole seconds, so of two states of one
- * second the one read later holds. A partial one (changes not read) is only good for an order that is not known yet; for a
+ * second the one that was asked for later holds. A partial one (changes not read) is only good for an order that is not known yet; for a
  * known one it says that there is something to read again.
  */
 const ACCEPT_ORDERS = `
@@ -32,19 +32,23 @@ const ACCEPT_ORDERS = `
       processed_at = EXCLUDED.processed_at, updated_at = EXCLUDED.updated_at, cancelled_at = EXCLUDED.cancelled_at,
       test = EXCLUDED.test, counted = EXCLUDED.counted, total = EXCLUDED.total,
       presentment_currency = EXCLUDED.presentment_currency, presentment_total = EXCLUDED.presentment_total,
-      partial = EXCLUDED.partial, facts = EXCLUDED.facts
+      partial = EXCLUDED.partial, read_at = EXCLUDED.read_at, facts = EXCLUDED.facts
       WHERE NOT EXCLUDED.partial
         AND (known.updated_at < EXCLUDED.updated_at
-          OR (known.updated_at = EXCLUDED.updated_at
+          OR (known.updated_at = EXCLUDED.updated_at AND known.read_at <= EXCLUDED.read_at
             AND (known.partial OR known.facts::text IS DISTINCT FROM EXCLUDED.facts::text OR ${HAS_UNKNOWN})))
     RETURNING id, xmax = 0 AS is_new
   )
   INSERT INTO stage_accepted SELECT id, is_new FROM written`;
 
+/** It was read so soon after it had changed that it may have changed once more within the same second of Shopify's clock. */
+const READ_WITHIN_ITS_SECOND = "known.read_at < known.updated_at + interval '2 seconds'";
+
+/** An order of which there is a newer state than is kept takes over its instant: what is older does not pass for it. */
 const MARK_PARTIAL = `
-  UPDATE "order" known SET partial = true FROM stage_order staged
+  UPDATE "order" known SET partial = true, updated_at = greatest(known.updated_at, staged.updated_at) FROM stage_order staged
   WHERE known.shop_id = $1 AND known.id = staged.id AND staged.partial
-    AND (known.updated_at < staged.updated_at OR known.facts IS NULL OR ${HAS_UNKNOWN})`;
+    AND (known.updated_at < staged.updated_at OR known.facts IS NULL OR ${HAS_UNKNOWN} OR ${READ_WITHIN_ITS_SECOND})`;
 
 const sameEntry = (columns: string): string =>
   `(${columns.replace(/(\w+)/g, "new.$1")}) = (${columns.replace(/(\w+)/g, "old.$1")})`;
@@ -57,9 +61,9 @@ const ofAccepted = (table: string): string => `${table}.shop_id = $1 AND ${table
   AND ${table}.order_id BETWEEN $2 AND $3`;
 
 /** Takes the entries of the accepted orders out that are no longer worked out; what stays the same stays as it is. */
-const dropEntries = (which: string): string => `
+const DROP_ENTRIES = `
   DELETE FROM ledger_entry old USING stage_accepted accepted
-  WHERE ${ofAccepted("old")} AND ${which} AND NOT EXISTS (
+  WHERE ${ofAccepted("old")} AND NOT EXISTS (
     SELECT 1 FROM stage_ledger_entry new
     WHERE ${sameEntry("order_id, line_id, kind, event_type, event_id, amount, provenance, day, occurred_at")}
       AND new.rule_version IS NOT DISTINCT FROM old.rule_version)`;
@@ -72,7 +76,7 @@ const DROP_DAYS = `
 const REPLACE = {
   // Facts do not change at Shopify, so they stay as they are; what the order no longer says goes: derived entries whose
   // rule or cost has changed, an unknown fee that is known now.
-  entries: dropEntries("true"),
+  entries: DROP_ENTRIES,
   days: DROP_DAYS,
   invoices: `DELETE FROM invoice USING stage_accepted accepted WHERE ${ofAccepted("invoice")}`,
   owner: `UPDATE ledger_entry SET customer_id = staged.customer_id
@@ -130,27 +134,26 @@ export const mergeStagedOrders = async (
   return { written: accepted ?? 0, customerIds: owners.rows.map(({ id }) => id) };
 };
 
-/** Entries that follow from more than the order itself. A chargeback is a fact, but its amount is told by the dispute. */
-const RECOMPUTED = "(old.rule_version IS NOT NULL OR old.kind = 'chargeback')";
+/** SQL of what tells two states of an order apart. */
+export const FACTS_DIGEST = `md5("order".facts::text)`;
 
 /**
  * Merges entries and days that were worked out again from orders as they are kept. An order that somebody wrote meanwhile
  * is left out: it was worked out anew by whoever wrote it.
  *
- * @param unchangedSince each order's id with the instant of the state that was read
+ * @param states each order with the digest of the state that was read
  */
 export const mergeRecomputed = async (
   client: pg.PoolClient,
   shopId: number,
-  unchangedSince: readonly { readonly id: bigint; readonly updatedAt: Date }[],
+  states: readonly { readonly id: bigint; readonly digest: string }[],
 ): Promise<void> => {
   await client.query(
-    `INSERT INTO stage_accepted SELECT id, false FROM "order" JOIN unnest($2::bigint[], $3::timestamptz[]) AS read (id, at)
-       USING (id) WHERE shop_id = $1 AND updated_at = read.at ORDER BY id FOR UPDATE OF "order"`,
-    [shopId, unchangedSince.map(({ id }) => id), unchangedSince.map(({ updatedAt }) => updatedAt)],
+    `INSERT INTO stage_accepted SELECT id, false FROM "order" JOIN unnest($2::bigint[], $3::text[]) AS read (id, digest)
+       USING (id) WHERE shop_id = $1 AND ${FACTS_DIGEST} = read.digest ORDER BY id FOR UPDATE OF "order"`,
+    [shopId, states.map(({ id }) => id), states.map(({ digest }) => digest)],
   );
   const range = await acceptedRange(client, shopId);
-  await client.query(dropEntries(RECOMPUTED), range);
-  await client.query(DROP_DAYS, range);
-  for (const table of ["ledger_entry", "order_day"] as const) await client.query(insert(table));
+  for (const statement of [REPLACE.entries, REPLACE.days, REPLACE.invoices]) await client.query(statement, range);
+  for (const table of ["ledger_entry", "order_day", "invoice"] as const) await client.query(insert(table));
 };

@@ -2,11 +2,10 @@ import type pg from "pg";
 import { customerKeyOf, formatCustomerKey } from "#app/core/customers/customer-key.ts";
 import { anonymousOrder } from "#app/core/orders/anonymous-order.ts";
 import { isCounted } from "#app/core/orders/order.ts";
-import type { Instant, ShopDay } from "#app/core/time/shop-day.ts";
-import { copyRows } from "#app/db/copy.server.ts";
-import { inTransaction } from "#app/db/pool.server.ts";
+import { writeAsOf } from "#app/db/ledger-version.server.ts";
 import { redactedOwners } from "#app/db/privacy/redact-customer.server.ts";
-import { COLUMNS, dayRows, entryRows, invoiceRows, orderRows, type Owned, type PostedOrder } from "./order-rows.ts";
+import { copyOrders, type LedgerWrite } from "./copy-orders.server.ts";
+import type { Owned, PostedOrder } from "./order-rows.ts";
 import { resolveCustomers } from "./resolve-customers.server.ts";
 import { mergeStagedOrders, prepareStage } from "./staged-orders.server.ts";
 
@@ -17,32 +16,15 @@ export interface WrittenOrders {
   readonly customerIds: readonly bigint[];
 }
 
-interface OrdersOfShop {
-  readonly shopId: number;
-  readonly dayOf: (instant: Instant) => ShopDay;
-}
-
-const copyOrders = async (
-  client: pg.PoolClient,
-  { shopId, dayOf }: OrdersOfShop,
-  owned: readonly Owned[],
-  prefix: string,
-): Promise<void> => {
-  await copyRows(client, `"${prefix}order" (${COLUMNS.order})`, orderRows(shopId, owned));
-  await copyRows(client, `${prefix}ledger_entry (${COLUMNS.ledger_entry})`, entryRows(shopId, owned));
-  await copyRows(client, `${prefix}order_day (${COLUMNS.order_day})`, dayRows(shopId, owned));
-  await copyRows(client, `${prefix}invoice (${COLUMNS.invoice})`, invoiceRows(shopId, owned, dayOf));
-};
-
-const ownersOf = async (pool: pg.Pool, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
+const ownersOf = async (client: pg.PoolClient, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
   const erased = await redactedOwners(
-    pool,
+    client,
     shopId,
     posted.map(({ order }) => order.id),
   );
   const keyed = posted.map((one) => ({ ...one, key: customerKeyOf(one.order) }));
   const ids = await resolveCustomers(
-    pool,
+    client,
     shopId,
     keyed
       .filter(({ order }) => !erased.has(order.id))
@@ -67,38 +49,42 @@ const areAllNew = async (client: pg.PoolClient, shopId: number, owned: readonly 
 };
 
 const UNIQUE_VIOLATION = "23505";
+const DEADLOCK = "40P01";
 
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
+/** Somebody else wrote one of the orders at the same moment: a webhook during the first sync. */
+const isCollision = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === UNIQUE_VIOLATION || error.code === DEADLOCK);
 
 /**
  * Writes orders with their ledger entries, day totals and invoices, in one transaction. Can be repeated: an order that is
  * known as it is, or newer, stays; its entries are replaced where they differ.
  *
  * New orders, which is all that a first sync has, are copied straight in; the others are staged and merged.
+ *
+ * @throws when the ledger's version has moved on
  */
 export const writeOrders = async (
   pool: pg.Pool,
-  shop: OrdersOfShop,
+  into: LedgerWrite & { readonly readAt: Date },
   posted: readonly PostedOrder[],
 ): Promise<WrittenOrders> => {
-  // Before the transaction: customers' rows are shared between batches, which would wait for each other's whole writing.
-  const owned = await ownersOf(pool, shop.shopId, posted);
+  const { at } = into;
+  // A transaction of its own: customers' rows are shared between batches, which would wait for each other's whole writing.
+  const owned = await writeAsOf(pool, at, (client) => ownersOf(client, at.shopId, posted));
   const write = (canCopy: boolean): Promise<WrittenOrders> =>
-    inTransaction(pool, async (client) => {
-      if (canCopy && (await areAllNew(client, shop.shopId, owned))) {
-        await copyOrders(client, shop, owned, "");
+    writeAsOf(pool, at, async (client) => {
+      if (canCopy && (await areAllNew(client, at.shopId, owned))) {
+        await copyOrders(client, into, owned, "");
         return { written: owned.length, customerIds: [...new Set(owned.map(({ customerId }) => customerId))] };
       }
       await prepareStage(client);
-      await copyOrders(client, shop, owned, "stage_");
-      return mergeStagedOrders(client, shop.shopId);
+      await copyOrders(client, into, owned, "stage_");
+      return mergeStagedOrders(client, at.shopId);
     });
   try {
     return await write(true);
   } catch (error) {
-    // Somebody else wrote one of the orders at the same moment: a webhook during the first sync.
-    if (isUniqueViolation(error)) return write(false);
+    if (isCollision(error)) return write(false);
     throw error;
   }
 };

@@ -9,7 +9,11 @@ export interface Person {
 }
 
 /** Writes customers and companies with their names, whether or not they have ordered. */
-export const writePeople = async (pool: pg.Pool, shopId: number, people: readonly Person[]): Promise<void> => {
+export const writePeople = async (
+  pool: pg.Pool | pg.PoolClient,
+  shopId: number,
+  people: readonly Person[],
+): Promise<void> => {
   const distinct = [...new Map(people.map((person) => [formatCustomerKey(person), person])).values()];
   if (distinct.length === 0) return;
   await pool.query(
@@ -35,7 +39,7 @@ export interface CompanyLocation {
 }
 
 export const writeCompanyLocations = async (
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: number,
   locations: readonly CompanyLocation[],
 ): Promise<void> => {

@@ -30,6 +30,8 @@ import { findRun, listRuns, movesOfCustomer, movesOfRun } from "./tier-runs.serv
 export const createPages = (pool: pg.Pool) => ({
   latestSync: (shopId: number) => latestWork(pool, shopId, "sync"),
   requestSync: (shopId: number, now: Date) => requestWork(pool, shopId, "sync", now),
+  latestCatchUp: (shopId: number) => latestWork(pool, shopId, "catch_up"),
+  requestCatchUp: (shopId: number, now: Date) => requestWork(pool, shopId, "catch_up", now),
   latestRecompute: (shopId: number) => latestWork(pool, shopId, "recompute"),
   requestRecompute: (shopId: number, now: Date) => requestWork(pool, shopId, "recompute", now),
   latestReconcile: (shopId: number) => latestWork(pool, shopId, "reconcile"),

@@ -4,6 +4,7 @@ import { redactedKey } from "#app/core/customers/customer-key.ts";
 import { anonymousOrder } from "#app/core/orders/anonymous-order.ts";
 import type { DataSubject } from "#app/core/privacy/data-subject.ts";
 import { parseOrderFacts, printOrderFacts } from "#app/db/ingest/order-facts.ts";
+import { moveLedger } from "#app/db/ledger-version.server.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
 import { findPerson } from "./find-person.server.ts";
 
@@ -48,6 +49,7 @@ const ERASED_REASON = "Erased on request";
  */
 export const redactCustomer = (pool: pg.Pool, shopId: number, subject: DataSubject, now: Date): Promise<void> =>
   inTransaction(pool, async (client) => {
+    await moveLedger(client, shopId);
     const { customerIds, orderIds } = await findPerson(client, shopId, subject);
     await eraseOrders(client, shopId, orderIds);
     await eraseCustomers(client, shopId, customerIds, now);
@@ -68,11 +70,11 @@ export const redactCustomer = (pool: pg.Pool, shopId: number, subject: DataSubje
  * whatever Shopify says of the buyer, nobody is to be named by it again.
  */
 export const redactedOwners = async (
-  pool: pg.Pool,
+  client: pg.PoolClient,
   shopId: number,
   orderIds: readonly bigint[],
 ): Promise<ReadonlyMap<bigint, bigint>> => {
-  const { rows } = await pool.query<{ id: bigint; customerId: bigint }>(
+  const { rows } = await client.query<{ id: bigint; customerId: bigint }>(
     `SELECT "order".id, customer_id AS "customerId" FROM "order"
      JOIN customer ON customer.shop_id = $1 AND customer.id = customer_id
      WHERE "order".shop_id = $1 AND "order".id = ANY ($2) AND redacted_at IS NOT NULL`,

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { lockLedger } from "#app/db/ledger-version.server.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
 import { DROP_SHOP_JOBS } from "#app/platform/jobs.server.ts";
 import { tablesWith } from "./shop-tables.server.ts";
@@ -11,6 +12,7 @@ import { tablesWith } from "./shop-tables.server.ts";
  */
 export const redactShop = (pool: pg.Pool, shopId: number): Promise<boolean> =>
   inTransaction(pool, async (client) => {
+    await lockLedger(client, shopId);
     // Locked, so that neither a re-install nor a webhook writes in between.
     const { rows } = await client.query<{ domain: string }>(
       "SELECT domain FROM shop WHERE id = $1 AND uninstalled_at IS NOT NULL FOR UPDATE",

@@ -123,7 +123,7 @@ export const dropStandings = async (
   await client.query("DELETE FROM standing WHERE shop_id = $1 AND customer_id = ANY ($2)", [shopId, customerIds]);
 };
 
-/** Waits for a tier run of the shop that is being stored, and keeps the next one waiting until the transaction ends. */
+/** Waits for a tier run or a refresh of the shop that is at work, and keeps others waiting until the transaction ends. */
 export const lockStandings = async (client: pg.PoolClient, shopId: number): Promise<void> => {
-  await client.query("SELECT 1 FROM shop WHERE id = $1 FOR UPDATE", [shopId]);
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('standings:' || $1::int, 0))", [shopId]);
 };

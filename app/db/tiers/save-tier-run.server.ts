@@ -5,7 +5,6 @@ import type { TierPolicy } from "#app/core/tiers/policy.ts";
 import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
 import type { Tier } from "#app/core/tiers/tier.ts";
 import { copyRows, type CopyRow } from "#app/db/copy.server.ts";
-import { inTransaction } from "#app/db/pool.server.ts";
 import { toJson } from "./json.ts";
 import type { CustomerInWindow } from "./read-tier-inputs.server.ts";
 import { STANDING_COLUMNS, standingRow } from "./standing-columns.ts";
@@ -39,28 +38,30 @@ function* moveRows(at: { shopId: number; runId: number }, { moves }: FinishedRun
   }
 }
 
-/** Stores a run, every customer's standing in it, and who changed tier since the run before. @returns the run's id */
-export const saveTierRun = (pool: pg.Pool, shopId: number, run: FinishedRun): Promise<number> =>
-  inTransaction(pool, async (client) => {
-    // Two runs of one shop at once take turns, and so does a refresh of a customer.
-    await client.query("SELECT 1 FROM shop WHERE id = $1 FOR UPDATE", [shopId]);
-    const { rows } = await client.query<{ id: number }>(
-      `INSERT INTO tier_run (shop_id, as_of, policy, summary, moved, policy_changed)
+/**
+ * Stores a run, every customer's standing in it, and who changed tier since the run before.
+ *
+ * @param client in the transaction that has held the shop's standings since the run's figures were read
+ * @returns the run's id
+ */
+export const saveTierRun = async (client: pg.PoolClient, shopId: number, run: FinishedRun): Promise<number> => {
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO tier_run (shop_id, as_of, policy, summary, moved, policy_changed)
        VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-      [
-        shopId,
-        run.asOf,
-        JSON.stringify(run.policy),
-        JSON.stringify(toJson(run.summary)),
-        run.moves.length,
-        run.policyChanged,
-      ],
-    );
-    const runId = rows[0]?.id;
-    if (runId === undefined) throw new Error("The run was not saved");
-    const at = { shopId, runId };
-    await client.query("DELETE FROM standing WHERE shop_id = $1", [shopId]);
-    await copyRows(client, `standing (${STANDING_COLUMNS})`, standingRows(at, run));
-    await copyRows(client, `tier_move (shop_id, customer_id, run_id, "from", "to", value, why)`, moveRows(at, run));
-    return runId;
-  });
+    [
+      shopId,
+      run.asOf,
+      JSON.stringify(run.policy),
+      JSON.stringify(toJson(run.summary)),
+      run.moves.length,
+      run.policyChanged,
+    ],
+  );
+  const runId = rows[0]?.id;
+  if (runId === undefined) throw new Error("The run was not saved");
+  const at = { shopId, runId };
+  await client.query("DELETE FROM standing WHERE shop_id = $1", [shopId]);
+  await copyRows(client, `standing (${STANDING_COLUMNS})`, standingRows(at, run));
+  await copyRows(client, `tier_move (shop_id, customer_id, run_id, "from", "to", value, why)`, moveRows(at, run));
+  return runId;
+};

@@ -4,7 +4,7 @@ import { parseAmount } from "#app/core/money/money.ts";
 import { parseRow } from "./parse-row.ts";
 import { variantRow } from "./rows.ts";
 
-interface CatalogVariant {
+export interface CatalogVariant {
   readonly id: bigint;
   readonly productId: bigint;
   readonly productTitle: string;
@@ -29,20 +29,23 @@ const HEAVIEST = 2 ** 31 - 1;
 /** Whole grams: what a unit weighs to the gram is not a matter of money. */
 const gramsOf = ({ unit, value }: Weight): number => Math.min(Math.round(value * GRAMS_PER[unit]), HEAVIEST);
 
-/** Variants from bulk rows. A cost in another currency than the shop's is no cost that can be used. */
+/** A variant from a row. A cost in another currency than the shop's is no cost that can be used. */
+export const toVariant = (raw: unknown, currency: string): CatalogVariant => {
+  const row = parseRow(variantRow, raw);
+  const cost = row.inventoryItem?.unitCost;
+  const weight = row.inventoryItem?.measurement.weight ?? null;
+  return {
+    id: idOf(row.id, "ProductVariant"),
+    productId: idOf(row.product.id, "Product"),
+    productTitle: row.product.title,
+    title: row.title,
+    sku: row.sku,
+    unitCost: cost?.currencyCode === currency ? parseAmount(cost.amount, currency) : null,
+    weightGrams: weight === null ? null : gramsOf(weight),
+  };
+};
+
+/** Variants from bulk rows. */
 export async function* toVariants(rows: AsyncIterable<unknown>, currency: string): AsyncGenerator<CatalogVariant> {
-  for await (const raw of rows) {
-    const row = parseRow(variantRow, raw);
-    const cost = row.inventoryItem?.unitCost;
-    const weight = row.inventoryItem?.measurement.weight ?? null;
-    yield {
-      id: idOf(row.id, "ProductVariant"),
-      productId: idOf(row.product.id, "Product"),
-      productTitle: row.product.title,
-      title: row.title,
-      sku: row.sku,
-      unitCost: cost?.currencyCode === currency ? parseAmount(cost.amount, currency) : null,
-      weightGrams: weight === null ? null : gramsOf(weight),
-    };
-  }
+  for await (const raw of rows) yield toVariant(raw, currency);
 }

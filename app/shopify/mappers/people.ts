@@ -18,7 +18,8 @@ interface NamedCustomer {
   readonly defaultEmailAddress?: { readonly emailAddress: string } | null | undefined;
 }
 
-const toCustomer = (row: NamedCustomer): Person => {
+/** A customer by name and e-mail address, as far as Shopify tells them. */
+export const toCustomer = (row: NamedCustomer): Person => {
   const name = [row.firstName, row.lastName].filter(Boolean).join(" ");
   return {
     kind: "customer",

@@ -1,3 +1,5 @@
+import { updatedSince } from "../search.ts";
+
 const PAYMENT_TERMS = `
           paymentTerms {
             dueInDays
@@ -191,16 +193,16 @@ const LINES = `
           }`;
 
 /**
- * Every order with its lines. Refund lines, shipping lines and agreements are connections of types that are not `Node`,
+ * Every order with its lines, or those alone that were changed since an instant. Refund lines, shipping lines and agreements are connections of types that are not `Node`,
  * which a bulk query may not carry: orders that were changed after they were placed are re-read with ORDER_DETAILS.
  *
- * @param granted.paymentTerms whether read_payment_terms is granted; asked for without it, Shopify refuses the whole query
+ * @param asked.paymentTerms whether read_payment_terms is granted; asked for without it, Shopify refuses the whole query
  */
-export const bulkOrders = (granted: { readonly paymentTerms: boolean }): string => `#graphql
+export const bulkOrders = (asked: { readonly paymentTerms: boolean; readonly since?: Date | null }): string => `#graphql
   query BulkOrders {
-    orders {
+    orders${updatedSince(asked.since)} {
       edges {
-        node {${ORDER}${granted.paymentTerms ? PAYMENT_TERMS : ""}${LINES}
+        node {${ORDER}${asked.paymentTerms ? PAYMENT_TERMS : ""}${LINES}
         }
       }
     }

@@ -1,3 +1,5 @@
+import { updatedSince } from "../search.ts";
+
 export const BULK_RUN_QUERY = `#graphql
   mutation BulkRunQuery($query: String!, $groupObjects: Boolean!) {
     bulkOperationRunQuery(query: $query, groupObjects: $groupObjects) {
@@ -19,6 +21,7 @@ export const BULK_STATUS = `#graphql
     bulkOperation(id: $id) {
       id
       status
+      createdAt
       errorCode
       objectCount
       rootObjectCount
@@ -59,9 +62,10 @@ export const BULK_VARIANTS = `#graphql
   }
 `;
 
-export const BULK_CUSTOMERS = `#graphql
+/** Every customer, or those alone that were changed since an instant. */
+export const bulkCustomers = (asked: { readonly since?: Date | null }): string => `#graphql
   query BulkCustomers {
-    customers {
+    customers${updatedSince(asked.since)} {
       edges {
         node {
           id
@@ -70,6 +74,32 @@ export const BULK_CUSTOMERS = `#graphql
           defaultEmailAddress {
             emailAddress
           }
+        }
+      }
+    }
+  }
+`;
+
+/** Which orders there are. */
+export const BULK_ORDER_IDS = `#graphql
+  query BulkOrderIds {
+    orders {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+  }
+`;
+
+/** Which customers there are. */
+export const BULK_CUSTOMER_IDS = `#graphql
+  query BulkCustomerIds {
+    customers {
+      edges {
+        node {
+          id
         }
       }
     }

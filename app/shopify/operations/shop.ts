@@ -22,16 +22,16 @@ export const SHOP_FACTS = `#graphql
 `;
 
 export const ORDERS_COUNT = `#graphql
-  query OrdersCount {
-    ordersCount(limit: null) {
+  query OrdersCount($query: String) {
+    ordersCount(query: $query, limit: null) {
       count
     }
   }
 `;
 
 export const CUSTOMERS_COUNT = `#graphql
-  query CustomersCount {
-    customersCount(limit: null) {
+  query CustomersCount($query: String) {
+    customersCount(query: $query, limit: null) {
       count
     }
   }

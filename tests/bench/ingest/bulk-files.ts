@@ -1,4 +1,4 @@
-import { BULK_COMPANIES, BULK_CUSTOMERS, BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
+import { BULK_COMPANIES, bulkCustomers, BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
 import { bulkOrders } from "#app/shopify/operations/bulk-orders.ts";
 
 export interface BulkFile {
@@ -9,7 +9,7 @@ export interface BulkFile {
 /** The bulk results that a first sync reads. */
 export const BULK_FILES: readonly BulkFile[] = [
   { file: "variants.jsonl", query: BULK_VARIANTS },
-  { file: "customers.jsonl", query: BULK_CUSTOMERS },
+  { file: "customers.jsonl", query: bulkCustomers({}) },
   { file: "companies.jsonl", query: BULK_COMPANIES },
   { file: "orders.jsonl", query: bulkOrders({ paymentTerms: true }) },
 ];

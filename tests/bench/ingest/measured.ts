@@ -68,10 +68,13 @@ const common = {
   pool,
   logger: createLogger("warn"),
   now: () => NOW,
+  isStopping: () => false,
   runId: run.id,
+  startedAt: NOW,
+  since: null,
 };
 
-const STAGES: readonly (readonly [StageName, (context: StageContext) => Promise<void>])[] = [
+const STAGES: readonly (readonly [StageName, (context: StageContext) => Promise<unknown>])[] = [
   ["products", ingestProducts],
   ["customers", ingestCustomers],
   ["companies", ingestCompanies],

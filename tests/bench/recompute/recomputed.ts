@@ -46,6 +46,7 @@ const context = {
   pool,
   logger: createLogger("warn"),
   now: () => NOW,
+  isStopping: () => false,
 };
 const started = performance.now();
 await saveCostRules(pool, shop.id, { rules: RULES, currency: shop.currency, after: null, now: NOW });

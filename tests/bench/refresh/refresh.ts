@@ -56,7 +56,7 @@ const changes = async (pool: pg.Pool, shop: Shop, count: number): Promise<number
     if (!order) return;
     const lines = order.lines.map((line) => ({ ...line, unitPrice: line.unitPrice + 100n }));
     const changed = { ...order, lines, updatedAt: order.updatedAt + 1000 };
-    const { written, customerIds } = await postOrders(pool, shop, [changed], NOW);
+    const { written, customerIds } = await postOrders(pool, shop.id, [changed], { now: NOW, readAt: NOW });
     if (written !== 1) throw new Error(`Order ${order.id} was not taken for changed`);
     await refreshCustomers(pool, shop, customerIds, NOW);
   });

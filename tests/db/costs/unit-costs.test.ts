@@ -27,7 +27,7 @@ const mug: Variant = {
 };
 
 /** What Shopify shows of the mug on a day. */
-const shown = (day: string, unitCost: bigint | null): Promise<void> =>
+const shown = (day: string, unitCost: bigint | null): Promise<unknown> =>
   writeVariants(database.pool, shop.id, [{ ...mug, unitCost }], parseDay(day));
 
 const imported = async (day: string, amount: bigint | null): Promise<void> => {

@@ -1,6 +1,7 @@
 import { runMigrations } from "graphile-worker";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { findEvent, markDone, receive } from "#app/db/inbox.server.ts";
+import { receiveApart } from "#app/db/inbox/receive.server.ts";
+import { findEvent, markDone } from "#app/db/inbox/waiting-events.server.ts";
 import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { dataRequests, keepDataRequest } from "#app/db/privacy/data-requests.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
@@ -34,8 +35,8 @@ const person = { customerId: 1n, email: "ann@example.com", orderIds: [7n] };
 const arrive = async (eventId: string, at: Date, { topic = "orders/updated", isDone = true } = {}): Promise<void> => {
   const isPersonal = topic.startsWith("customers/");
   const event = { eventId, topic, subject: null, triggeredAt: at, person: isPersonal ? person : null };
-  await receive(database.pool, shop.domain, event, at);
-  if (isDone) await markDone(database.pool, { shopId: shop.id, eventId, topic });
+  await receiveApart(database.pool, shop.domain, event, at);
+  if (isDone) await markDone(database.pool, shop.id, [{ eventId, topic }], at);
 };
 
 const left = async (): Promise<string[]> => {
@@ -68,7 +69,7 @@ test("an erasure that failed for two days is tried again, and keeps what it has 
   expect(jobs[0]).toMatch(/"eventId" : "failed"/);
   const key = { shopId: shop.id, eventId: "failed", topic };
   expect((await findEvent(database.pool, key))?.person).toEqual(person);
-  await markDone(database.pool, key);
+  await markDone(database.pool, shop.id, [key], NOW);
   expect(await findEvent(database.pool, key)).toBeNull();
   expect((await rowsOf(database.pool, "inbox_event")).filter((row) => row.includes("failed")).join()).not.toMatch(
     /ann@/,

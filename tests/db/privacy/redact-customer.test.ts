@@ -3,7 +3,6 @@ import type { DataSubject } from "#app/core/privacy/data-subject.ts";
 import { createPages } from "#app/db/pages/pages.server.ts";
 import { dataRequestFile, dataRequests, keepDataRequest } from "#app/db/privacy/data-requests.server.ts";
 import { redactCustomer } from "#app/db/privacy/redact-customer.server.ts";
-import { handleEvent } from "#app/pipeline/handle-event.ts";
 import { catalog, line, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import { everyTable, rowsOf } from "#tests/setup/every-table.ts";
 import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
@@ -167,7 +166,7 @@ describe("an erasure", () => {
     shop.shopify.updateOrder(order(1, { lines: [line(11), line(12, { variantId: null, title: "For Annabel" })] }));
     for (const id of [1, 3]) {
       const subject = `gid://shopify/Order/${id}`;
-      await handleEvent(shop.context, { topic: "orders/updated", subject, triggeredAt: NOW });
+      await shop.tell("orders/updated", subject);
     }
     expect(await ownerOf(3n)).toBe(owner);
     expect(await ownerOf(1n)).toMatch(/^redacted:/);

@@ -1,6 +1,6 @@
 import { runMigrations } from "graphile-worker";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { receive } from "#app/db/inbox.server.ts";
+import { receiveApart } from "#app/db/inbox/receive.server.ts";
 import { redactShop } from "#app/db/privacy/redact-shop.server.ts";
 import { ADD_INBOX_JOB, ADD_WORK_JOB } from "#app/platform/jobs.server.ts";
 import { everyTable, fillEveryTable, rowsOf } from "#tests/setup/every-table.ts";
@@ -72,7 +72,7 @@ test("erasing twice, or a shop that never was, does nothing more", async () => {
 test("a webhook that comes while the shop is erased is kept nowhere", async () => {
   const event = { topic: "orders/updated", subject: null, triggeredAt: null, person: null };
   const webhooks = Array.from({ length: 8 }, (_one, index) =>
-    receive(database.pool, GONE.domain, { ...event, eventId: `late-${index}` }, new Date()),
+    receiveApart(database.pool, GONE.domain, { ...event, eventId: `late-${index}` }, new Date()),
   );
   await Promise.all([redactShop(database.pool, GONE.id), ...webhooks]);
   const kept = (await rowsOf(database.pool, "inbox_event")).filter((row) => row.includes('"shop_id":101'));

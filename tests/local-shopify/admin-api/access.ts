@@ -13,7 +13,7 @@ export const PROTECTED_CONTENTS = ["name", "email", "phone", "address"] as const
 export type ProtectedContent = (typeof PROTECTED_CONTENTS)[number];
 
 /** Whether the granted scopes hold one scope; a write scope holds its read scope, as at Shopify. */
-function holdsScope(granted: ReadonlySet<string>, scope: string): boolean {
+export function holdsScope(granted: ReadonlySet<string>, scope: string): boolean {
   return granted.has(scope) || (scope.startsWith("read_") && granted.has(`write_${scope.slice("read_".length)}`));
 }
 

@@ -4,9 +4,10 @@ import type { AdminContext } from "./context.ts";
 import { type Args, defineType, stringArg } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
+import { companyCreatedAt, companyUpdatedAt, locationCreatedAt, locationUpdatedAt } from "./object-dates.ts";
+import { objectSequence } from "./object-list.ts";
 import { orderConnectionOf } from "./order-list.ts";
-import { compileSearch } from "./search-query.ts";
-import type { LocationInCompany, ShopStore } from "./shop-store.ts";
+import type { LocationInCompany } from "./shop-store.ts";
 import {
   BuyerExperienceSource,
   CompanyContactSource,
@@ -21,7 +22,8 @@ export const companyTypes = [
   defineType("Company", CompanySource, {
     id: ({ company }) => gid("Company", company.id),
     name: ({ company }) => company.name,
-    createdAt: ({ company }, _args, { store }) => companySince(company, store),
+    createdAt: ({ company }, _args, { store }) => companyCreatedAt(company, store),
+    updatedAt: ({ company }, _args, { store }) => companyUpdatedAt(company, store),
     contactsCount: ({ company }) => new CountSource(company.contacts.length, null),
     locationsCount: ({ company }) => new CountSource(company.locations.length, null),
     ordersCount: ({ company }, _args, { store }) => new CountSource(store.ordersOfCompany(company.id).length, null),
@@ -29,7 +31,7 @@ export const companyTypes = [
       connectionOf(contactSequence(company, args, context), args, context, info),
     locations: ({ company }, args, context, info) => {
       const places = company.locations.map((location) => ({ location, company }));
-      return connectionOf(locationSequence(places, args), args, context, info);
+      return connectionOf(locationSequence(places, args, context), args, context, info);
     },
     orders: ({ company }, args, context, info) =>
       orderConnectionOf(context.store.ordersOfCompany(company.id), args, context, info),
@@ -38,7 +40,8 @@ export const companyTypes = [
     id: ({ place }) => gid("CompanyLocation", place.location.id),
     name: ({ place }) => place.location.name,
     company: ({ place }) => new CompanySource(place.company),
-    createdAt: ({ place }, _args, { store }) => companySince(place.company, store),
+    createdAt: ({ place }, _args, { store }) => locationCreatedAt(place, store),
+    updatedAt: ({ place }, _args, { store }) => locationUpdatedAt(place, store),
     buyerExperienceConfiguration: ({ place }) => new BuyerExperienceSource(place),
     orders: ({ place }, args, context, info) => {
       const orders = context.store.ordersOfCompany(place.company.id);
@@ -64,39 +67,42 @@ export const companyTypes = [
 
 /** The shop's companies, as the `companies` field finds them. */
 export function companySequence(args: Args, { store }: AdminContext): Sequence<WorldCompany> {
-  requireSortById(args, "companies");
-  const query = stringArg(args, "query");
-  const all = [...store.world.companies.values()].sort((a, b) => a.id - b.id);
-  const fields = {
-    instants: { created_at: (company: WorldCompany) => companySince(company, store) },
-    ids: { id: (company: WorldCompany) => company.id },
-    texts: { name: (company: WorldCompany) => company.name },
-  };
-  return {
-    items: query ? all.filter(compileSearch(query, fields)) : all,
-    key: ({ id }) => ({ value: id, id }),
+  const createdAt = (company: WorldCompany) => companyCreatedAt(company, store);
+  const updatedAt = (company: WorldCompany) => companyUpdatedAt(company, store);
+  return objectSequence(args, {
+    what: "companies",
+    all: store.world.companies.values(),
+    id: ({ id }) => id,
+    search: {
+      instants: { created_at: createdAt, updated_at: updatedAt },
+      ids: { id: ({ id }) => id },
+      texts: { name: ({ name }) => name },
+    },
+    sortKeys: { CREATED_AT: createdAt, UPDATED_AT: updatedAt },
     source: (company) => new CompanySource(company),
-  };
+  });
 }
 
-/** Locations of companies, upwards by id. */
-export function locationSequence(places: Iterable<LocationInCompany>, args: Args): Sequence<LocationInCompany> {
-  requireSortById(args, "company locations");
-  const query = stringArg(args, "query");
-  const all = [...places].sort((a, b) => a.location.id - b.location.id);
-  const fields = {
-    instants: {},
-    ids: {
-      id: ({ location }: LocationInCompany) => location.id,
-      company_id: ({ company }: LocationInCompany) => company.id,
+/** Locations of companies, upwards by id or as the arguments say. */
+export function locationSequence(
+  places: Iterable<LocationInCompany>,
+  args: Args,
+  { store }: AdminContext,
+): Sequence<LocationInCompany> {
+  const createdAt = (place: LocationInCompany) => locationCreatedAt(place, store);
+  const updatedAt = (place: LocationInCompany) => locationUpdatedAt(place, store);
+  return objectSequence(args, {
+    what: "company locations",
+    all: places,
+    id: ({ location }) => location.id,
+    search: {
+      instants: { created_at: createdAt, updated_at: updatedAt },
+      ids: { id: ({ location }) => location.id, company_id: ({ company }) => company.id },
+      texts: { name: ({ location }) => location.name },
     },
-    texts: { name: ({ location }: LocationInCompany) => location.name },
-  };
-  return {
-    items: query ? all.filter(compileSearch(query, fields)) : all,
-    key: ({ location: { id } }) => ({ value: id, id }),
+    sortKeys: { CREATED_AT: createdAt, UPDATED_AT: updatedAt },
     source: (place) => new CompanyLocationSource(place),
-  };
+  });
 }
 
 function contactSequence(
@@ -115,20 +121,6 @@ function contactSequence(
     key: (_contact, index) => ({ value: index, id: index }),
     source: (contact) => contact,
   };
-}
-
-/**
- * The world does not say when a company came. It was there at the latest with its first order, and it came at the earliest
- * with the first of its contacts or, without contacts, with the shop's first product.
- */
-function companySince(company: WorldCompany, store: ShopStore): string {
-  const contacts = company.contacts.flatMap((id) => store.world.customers.get(id)?.createdAt ?? []);
-  const orders = store.ordersOfCompany(company.id).map((order) => order.processedAt);
-  const dates =
-    contacts.length > 0 ? [...contacts, ...orders] : [...orders, ...store.world.products.map((p) => p.createdAt)];
-  const first = dates.sort()[0];
-  if (first === undefined) throw new NotInLocalShopify("Company.createdAt in a world without dates");
-  return first;
 }
 
 function contactId(company: WorldCompany, customerId: number): string {

@@ -1,12 +1,13 @@
-import { compileSearch } from "./search-query.ts";
 import type { WorldCustomer } from "#tests/local-shopify/world/world.ts";
 import { toMinor } from "#tests/local-shopify/world/money.ts";
 import type { Sequence } from "./connection.ts";
 import type { AdminContext } from "./context.ts";
-import { type Args, defineType, stringArg } from "./define-type.ts";
+import { type Args, defineType } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
 import { MoneySource } from "./money-source.ts";
+import { customerUpdatedAt } from "./object-dates.ts";
+import { objectSequence } from "./object-list.ts";
 import { isVisible, orderConnectionOf } from "./order-list.ts";
 import { OrderSource } from "./order-sources.ts";
 import { CompanyContactSource, CustomerEmailSource, CustomerSource, MailingAddressSource } from "./sources.ts";
@@ -24,6 +25,7 @@ export const customerTypes = [
     defaultAddress: ({ customer }) =>
       customer.countryCode === null ? null : new MailingAddressSource(customer.countryCode),
     createdAt: ({ customer }) => customer.createdAt,
+    updatedAt: ({ customer }, _args, { store, now }) => customerUpdatedAt(customer, store, now),
     tags: ({ customer }) => customer.tags,
     companyContactProfiles: ({ customer }, _args, { store }) =>
       [...store.world.companies.values()]
@@ -58,21 +60,20 @@ export const customerTypes = [
 ];
 
 /** The shop's customers, as the `customers` field and its count find them. */
-export function customerSequence(args: Args, context: AdminContext): Sequence<WorldCustomer> {
-  const query = stringArg(args, "query");
-  const sortKey = stringArg(args, "sortKey") ?? "ID";
-  if (sortKey !== "ID") throw new NotInLocalShopify(`sorting customers by ${sortKey}`);
-  const all = context.store.customers(context.now);
-  const fields = {
-    instants: { created_at: (customer: WorldCustomer) => customer.createdAt },
-    ids: { id: (customer: WorldCustomer) => customer.id },
-    texts: { email: (customer: WorldCustomer) => customer.email ?? "" },
-  };
-  return {
-    items: query ? all.filter(compileSearch(query, fields)) : all,
-    key: ({ id }) => ({ value: id, id }),
+export function customerSequence(args: Args, { store, now }: AdminContext): Sequence<WorldCustomer> {
+  const updatedAt = (customer: WorldCustomer) => customerUpdatedAt(customer, store, now);
+  return objectSequence(args, {
+    what: "customers",
+    all: store.customers(now),
+    id: ({ id }) => id,
+    search: {
+      instants: { created_at: ({ createdAt }) => createdAt, updated_at: updatedAt },
+      ids: { id: ({ id }) => id },
+      texts: { email: ({ email }) => email ?? "" },
+    },
+    sortKeys: { CREATED_AT: ({ createdAt }) => createdAt, UPDATED_AT: updatedAt },
     source: (customer) => new CustomerSource(customer),
-  };
+  });
 }
 
 function visibleOrders(customer: WorldCustomer, context: AdminContext) {

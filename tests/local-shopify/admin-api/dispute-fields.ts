@@ -19,7 +19,7 @@ const DECIDED: ReadonlySet<string> = new Set(["ACCEPTED", "LOST", "PREVENTED", "
 const FIRST_REVERSAL = 500;
 
 /** A dispute over an order, as the order and Shopify Payments show it. */
-class Dispute {
+export class Dispute {
   readonly parent: OrderSource;
   readonly dispute: WorldDispute;
   readonly index: number;
@@ -30,6 +30,11 @@ class Dispute {
     this.dispute = dispute;
     this.index = index;
     this.number = partId(parent.order.id, index);
+  }
+
+  /** Since when it is decided, or null while it is not. */
+  get finalizedOn(): string | null {
+    return DECIDED.has(this.dispute.status) ? this.dispute.at : null;
   }
 
   money(decimal: string, sign = 1n): MoneySource {
@@ -111,7 +116,7 @@ export const disputeTypes = [
     legacyResourceId: ({ of }) => of.number,
     amount: ({ of }) => of.money(of.dispute.amount),
     initiatedAt: ({ of }) => of.dispute.at,
-    finalizedOn: ({ of }) => (DECIDED.has(of.dispute.status) ? of.dispute.at : null),
+    finalizedOn: ({ of }) => of.finalizedOn,
     status: ({ of }) => of.dispute.status,
     type: () => "CHARGEBACK",
     order: ({ of }, _args, context) => (isVisible(of.parent.order, context) ? of.parent : null),

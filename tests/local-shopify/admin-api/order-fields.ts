@@ -8,7 +8,7 @@ import { gid } from "./gid.ts";
 import { orderAmounts } from "./order-amounts.ts";
 import { OrderSource } from "./order-sources.ts";
 import { financialStatus, returnStatus } from "./order-status.ts";
-import { PaymentTermsSource } from "./payment-terms-fields.ts";
+import { paymentTermsOf } from "./payment-terms-fields.ts";
 import { returnsOf } from "./return-fields.ts";
 import {
   CompanyContactSource,
@@ -70,7 +70,7 @@ const relations: Record<string, Resolver<OrderSource>> = {
   transactions: ({ transactions }, args) => firstOf(transactions, args),
   transactionsCount: ({ order }) => new CountSource(order.transactions.length, null),
   refunds: ({ refunds }, args) => firstOf(refunds, args),
-  paymentTerms: (source) => (source.order.terms ? new PaymentTermsSource(source, source.order.terms) : null),
+  paymentTerms: (source) => paymentTermsOf(source),
   agreements,
   returns: (source, args, context, info) => {
     if (stringArg(args, "query") !== null) throw new NotInLocalShopify("Order.returns(query:)");

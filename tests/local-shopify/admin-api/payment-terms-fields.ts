@@ -30,13 +30,18 @@ export class PaymentTermsSource extends GraphSource {
     return isoSeconds(new Date(Date.parse(this.terms.issuedAt) + (this.terms.dueInDays ?? 0) * DAY_MS));
   }
 
+  /** Since when the order is paid, or null while it is not. */
+  get completedAt(): string | null {
+    return completedAt(this.parent);
+  }
+
   isDue(now: Date): boolean {
     const { dueAt } = this;
     return dueAt !== null && dueAt <= isoSeconds(now) && this.parent.figures.totals.outstanding > 0n;
   }
 }
 
-class PaymentScheduleSource extends GraphSource {
+export class PaymentScheduleSource extends GraphSource {
   readonly typename = "PaymentSchedule";
   readonly owner: PaymentTermsSource;
 
@@ -75,13 +80,23 @@ export const paymentTermsTypes = [
     id: ({ owner }) => gid("PaymentSchedule", owner.parent.order.id),
     issuedAt: ({ owner }) => owner.terms.issuedAt,
     dueAt: ({ owner }) => owner.dueAt,
-    completedAt: ({ owner }) => completedAt(owner.parent),
+    completedAt: ({ owner }) => owner.completedAt,
     due: ({ owner }, _args, { now }) => owner.isDue(now),
     balanceDue: ({ outstanding }) => outstanding,
     totalBalance: ({ outstanding }) => outstanding,
     paymentTerms: ({ owner }) => owner,
   }),
 ];
+
+/** The terms of an order, if it is sold on some. */
+export function paymentTermsOf(order: OrderSource | null): PaymentTermsSource | null {
+  return order?.order.terms ? new PaymentTermsSource(order, order.order.terms) : null;
+}
+
+export function paymentScheduleOf(order: OrderSource | null): PaymentScheduleSource | null {
+  const terms = paymentTermsOf(order);
+  return terms && new PaymentScheduleSource(terms);
+}
 
 function termsName({ type, dueInDays }: Terms): string {
   switch (type) {

@@ -7,7 +7,8 @@ import { type Args, defineType, GraphSource, stringArg } from "./define-type.ts"
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
 import { MoneySource } from "./money-source.ts";
-import { compileSearch } from "./search-query.ts";
+import { inventoryItemUpdatedAt, productUpdatedAt, variantCreatedAt, variantUpdatedAt } from "./object-dates.ts";
+import { objectSequence } from "./object-list.ts";
 import type { VariantInProduct } from "./shop-store.ts";
 import { CountSource, InventoryItemSource, ProductSource, VariantSource } from "./sources.ts";
 
@@ -41,6 +42,7 @@ export const productTypes = [
     tags: ({ product }) => product.tags,
     isGiftCard: ({ product }) => product.giftCard,
     createdAt: ({ product }) => product.createdAt,
+    updatedAt: ({ product }, _args, { store }) => productUpdatedAt(product, store),
     variantsCount: ({ product }) => new CountSource(product.variants.length, null),
     variants: ({ product }, args, context, info) => {
       const items = product.variants.map((variant) => ({ variant, product }));
@@ -58,7 +60,8 @@ export const productTypes = [
     price: ({ item }, _args, { store }) => priceText(item.variant.price, store.currency),
     compareAtPrice: ({ item }, _args, { store }) =>
       item.variant.compareAtPrice === null ? null : priceText(item.variant.compareAtPrice, store.currency),
-    createdAt: ({ item }) => item.product.createdAt,
+    createdAt: ({ item }, _args, { store }) => variantCreatedAt(item, store),
+    updatedAt: ({ item }, _args, { store }) => variantUpdatedAt(item, store),
     product: ({ item }) => new ProductSource(item.product),
     inventoryItem: ({ item }) => new InventoryItemSource(item),
   }),
@@ -66,13 +69,21 @@ export const productTypes = [
     id: ({ item }) => gid("InventoryItem", item.variant.id),
     legacyResourceId: ({ item }) => String(item.variant.id),
     sku: ({ item }) => item.variant.sku,
-    createdAt: ({ item }) => item.product.createdAt,
+    createdAt: ({ item }, _args, { store }) => variantCreatedAt(item, store),
+    updatedAt: ({ item }, _args, { store, now }) => inventoryItemUpdatedAt(item, store, now),
     unitCost: ({ item }, _args, { store, now }) => {
       const cost = store.unitCost(item.variant, now);
       return cost === null ? null : new MoneySource(toMinor(cost, store.currency), store.currency);
     },
     measurement: ({ item }) => new MeasurementSource(item),
     variant: ({ item }) => new VariantSource(item),
+    variants: ({ item }, args, context, info) =>
+      connectionOf(
+        sequenceOf([item], (one) => new VariantSource(one)),
+        args,
+        context,
+        info,
+      ),
   }),
   defineType("InventoryItemMeasurement", MeasurementSource, {
     id: ({ item }) => gid("InventoryItemMeasurement", item.variant.id),
@@ -83,39 +94,52 @@ export const productTypes = [
 
 /** The shop's products, as the `products` field finds them. */
 export function productSequence(args: Args, { store }: AdminContext): Sequence<WorldProduct> {
-  requireSortById(args, "products");
-  const query = stringArg(args, "query");
-  const all = [...store.world.products].sort((a, b) => a.id - b.id);
-  const fields = {
-    instants: { created_at: (product: WorldProduct) => product.createdAt },
-    ids: { id: (product: WorldProduct) => product.id },
-    texts: { title: (product: WorldProduct) => product.title, vendor: (product: WorldProduct) => product.vendor },
-  };
-  return {
-    items: query ? all.filter(compileSearch(query, fields)) : all,
-    key: ({ id }) => ({ value: id, id }),
+  const updatedAt = (product: WorldProduct) => productUpdatedAt(product, store);
+  return objectSequence(args, {
+    what: "products",
+    all: store.world.products,
+    id: ({ id }) => id,
+    search: {
+      instants: { created_at: ({ createdAt }) => createdAt, updated_at: updatedAt },
+      ids: { id: ({ id }) => id },
+      texts: { title: ({ title }) => title, vendor: ({ vendor }) => vendor },
+    },
+    sortKeys: { CREATED_AT: ({ createdAt }) => createdAt, UPDATED_AT: updatedAt },
     source: (product) => new ProductSource(product),
-  };
+  });
 }
 
-/** The shop's variants, upwards by id. */
+/** The shop's variants, upwards by id: Shopify sorts them by no date. */
 export function variantSequence(args: Args, { store }: AdminContext): Sequence<VariantInProduct> {
-  requireSortById(args, "product variants");
-  const query = stringArg(args, "query");
-  const all = [...store.world.variants.values()].sort((a, b) => a.variant.id - b.variant.id);
-  const fields = {
-    instants: {},
-    ids: {
-      id: ({ variant }: VariantInProduct) => variant.id,
-      product_id: ({ product }: VariantInProduct) => product.id,
+  return objectSequence(args, {
+    what: "product variants",
+    all: store.world.variants.values(),
+    id: ({ variant }) => variant.id,
+    search: {
+      instants: { updated_at: (item) => variantUpdatedAt(item, store) },
+      ids: { id: ({ variant }) => variant.id, product_id: ({ product }) => product.id },
+      texts: { sku: ({ variant }) => variant.sku ?? "" },
     },
-    texts: { sku: ({ variant }: VariantInProduct) => variant.sku ?? "" },
-  };
-  return {
-    items: query ? all.filter(compileSearch(query, fields)) : all,
-    key: ({ variant: { id } }) => ({ value: id, id }),
     source: (item) => new VariantSource(item),
-  };
+  });
+}
+
+/** The shop's inventory items, one for each variant, upwards by id. */
+export function inventoryItemSequence(args: Args, { store, now }: AdminContext): Sequence<VariantInProduct> {
+  return objectSequence(args, {
+    what: "inventory items",
+    all: store.world.variants.values(),
+    id: ({ variant }) => variant.id,
+    search: {
+      instants: {
+        created_at: (item) => variantCreatedAt(item, store),
+        updated_at: (item) => inventoryItemUpdatedAt(item, store, now),
+      },
+      ids: { id: ({ variant }) => variant.id },
+      texts: { sku: ({ variant }) => variant.sku ?? "" },
+    },
+    source: (item) => new InventoryItemSource(item),
+  });
 }
 
 /** The scalar Money prints all decimals of the currency, unlike MoneyV2.amount. */
@@ -127,10 +151,4 @@ function inPositionOrder<T>(sequence: Sequence<T>, args: Args): Sequence<T> {
   const sortKey = stringArg(args, "sortKey") ?? "POSITION";
   if (sortKey !== "POSITION") throw new NotInLocalShopify(`sorting a product's variants by ${sortKey}`);
   return sequence;
-}
-
-function requireSortById(args: Args, what: string): void {
-  if (stringArg(args, "savedSearchId") !== null) throw new NotInLocalShopify("saved searches");
-  const sortKey = stringArg(args, "sortKey") ?? "ID";
-  if (sortKey !== "ID") throw new NotInLocalShopify(`sorting ${what} by ${sortKey}`);
 }

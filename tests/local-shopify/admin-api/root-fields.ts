@@ -10,7 +10,8 @@ import { disputeByNumber, disputeSequence, paymentsAccount } from "./dispute-fie
 import { idOfType, parseGid, partsOfType } from "./gid.ts";
 import { findOrders, orderById, orderConnection } from "./order-list.ts";
 import type { OrderSource } from "./order-sources.ts";
-import { productSequence, variantSequence } from "./product-fields.ts";
+import { paymentScheduleOf, paymentTermsOf } from "./payment-terms-fields.ts";
+import { inventoryItemSequence, productSequence, variantSequence } from "./product-fields.ts";
 import { returnsOf } from "./return-fields.ts";
 import { AppInstallationSource, ShopSource, shopId } from "./shop-fields.ts";
 import {
@@ -39,6 +40,9 @@ const lookups: Readonly<Record<string, Lookup>> = {
     const order = orderOfRefund(id, context);
     return order ? (returnsOf(order).find(({ figures }) => figures.refund.id === id) ?? null) : null;
   },
+  // An order has terms at most once, and these one schedule: both have the number of the order.
+  PaymentTerms: (id, context) => paymentTermsOf(orderById(id, context)),
+  PaymentSchedule: (id, context) => paymentScheduleOf(orderById(id, context)),
   ShopifyPaymentsDispute: (_id, context, digits) => disputeByNumber(digits, context),
   Customer: (id, { store, now }) => {
     const customer = store.customer(id, now);
@@ -107,9 +111,11 @@ const connections: Record<string, Resolver<RootSource>> = {
   customers: (_root, args, context, info) => connectionOf(customerSequence(args, context), args, context, info),
   products: (_root, args, context, info) => connectionOf(productSequence(args, context), args, context, info),
   productVariants: (_root, args, context, info) => connectionOf(variantSequence(args, context), args, context, info),
+  inventoryItems: (_root, args, context, info) =>
+    connectionOf(inventoryItemSequence(args, context), args, context, info),
   companies: (_root, args, context, info) => connectionOf(companySequence(args, context), args, context, info),
   companyLocations: (_root, args, context, info) =>
-    connectionOf(locationSequence(context.store.world.locations.values(), args), args, context, info),
+    connectionOf(locationSequence(context.store.world.locations.values(), args, context), args, context, info),
   disputes: (_root, args, context, info) => connectionOf(disputeSequence(args, context), args, context, info),
   bulkOperations: (_root, args, context, info) =>
     connectionOf(bulkSequence(context.bulk.list(), args), args, context, info),

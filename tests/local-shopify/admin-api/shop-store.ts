@@ -7,8 +7,9 @@ import type {
   WorldProduct,
   WorldVariant,
 } from "#tests/local-shopify/world/world.ts";
-import { instantsOf } from "#tests/local-shopify/world/instants.ts";
+import { latestIn } from "#tests/local-shopify/world/instants.ts";
 import { compareKeys, type CursorKey } from "./connection.ts";
+import { History } from "./history.ts";
 
 export type OrderSortKey = "ID" | "CREATED_AT" | "PROCESSED_AT" | "UPDATED_AT";
 
@@ -27,41 +28,45 @@ export const ORDER_WINDOW_DAYS = 60;
 
 const NO_MERGES: ReadonlyMap<number, number> = new Map();
 
-/** The world with the indexes that the Admin API needs; `changed` drops those that an order's change makes stale. */
+/**
+ * The world with the indexes that the Admin API needs, and what happened in it while it was open. `ordersChanged` and
+ * `productsChanged` drop the indexes that a change makes stale.
+ */
 export class ShopStore {
   readonly world: World;
-  private readonly productsById: Map<number, WorldProduct>;
-  private readonly updatedAts = new WeakMap<WorldOrder, string>();
+  readonly history = new History();
+  private productsById: Map<number, WorldProduct> | undefined;
+  private readonly latestInstants = new WeakMap<WorldOrder, string>();
   private readonly sortedOrders = new Map<OrderSortKey, WorldOrder[]>();
   private ordersByBuyer: { customers: Map<number, WorldOrder[]>; companies: Map<number, WorldOrder[]> } | undefined;
 
   constructor(world: World) {
     this.world = world;
-    this.productsById = new Map(world.products.map((product) => [product.id, product]));
   }
 
   get currency(): string {
     return this.world.shop.currency;
   }
 
-  /** To be called after an order came or changed. */
-  changed(): void {
+  /** To be called after an order came, changed or went, or came to belong to another customer. */
+  ordersChanged(): void {
     this.sortedOrders.clear();
     this.ordersByBuyer = undefined;
   }
 
+  /** To be called after a product came, changed or went. */
+  productsChanged(): void {
+    this.productsById = undefined;
+  }
+
   product(id: number): WorldProduct | undefined {
+    this.productsById ??= new Map(this.world.products.map((product) => [product.id, product]));
     return this.productsById.get(id);
   }
 
-  /** The latest instant in the order: what Shopify calls updatedAt. */
+  /** The latest instant in the order, or that of its latest change while the shop was open: Shopify's updatedAt. */
   updatedAt(order: WorldOrder): string {
-    const known = this.updatedAts.get(order);
-    if (known) return known;
-    let latest = order.processedAt;
-    for (const [at] of instantsOf(order)) if (at > latest) latest = at;
-    this.updatedAts.set(order, latest);
-    return latest;
+    return this.history.latest("order", order.id, this.latestIn(order));
   }
 
   orderKey(order: WorldOrder, sortKey: OrderSortKey): CursorKey {
@@ -118,6 +123,14 @@ export class ShopStore {
       since = change.at;
     }
     return cost;
+  }
+
+  private latestIn(order: WorldOrder): string {
+    const known = this.latestInstants.get(order);
+    if (known) return known;
+    const latest = latestIn(order);
+    this.latestInstants.set(order, latest);
+    return latest;
   }
 
   private mergedInto(now: Date): ReadonlyMap<number, number> {

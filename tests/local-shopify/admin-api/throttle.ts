@@ -15,8 +15,7 @@ export interface ThrottleStatus {
 
 /** The leaky bucket of one app in one shop. It refills by a clock of its own, which may run faster than the real one. */
 export class ThrottleBucket {
-  private readonly rate: number;
-  private readonly capacity: number;
+  private rate: number;
   private readonly clock: () => number;
   private available: number;
   private filledAt: number;
@@ -25,10 +24,16 @@ export class ThrottleBucket {
   /** @param clock milliseconds, always forward */
   constructor(rate: number, clock: () => number) {
     this.rate = rate;
-    this.capacity = rate * BUCKET_SECONDS;
     this.clock = clock;
     this.available = this.capacity;
     this.filledAt = clock();
+  }
+
+  /** The shop is on another plan. */
+  changeRate(rate: number): void {
+    this.refill();
+    this.rate = rate;
+    this.available = Math.min(this.available, this.capacity);
   }
 
   /** Takes the points of a request, or none at all when there are too few. */
@@ -61,6 +66,10 @@ export class ThrottleBucket {
       currentlyAvailable: Math.floor(this.available),
       restoreRate: this.rate,
     };
+  }
+
+  private get capacity(): number {
+    return this.rate * BUCKET_SECONDS;
   }
 
   private refill(): void {

@@ -1,89 +1,13 @@
-import { exponentOf, toDecimal } from "#tests/local-shopify/world/money.ts";
-import type { World, WorldOrder } from "#tests/local-shopify/world/world.ts";
+import type { World } from "#tests/local-shopify/world/world.ts";
+import type { BulkOperationRecord } from "../admin-api/context.ts";
 import { gid } from "../admin-api/gid.ts";
-import { financialStatus } from "../admin-api/order-status.ts";
-import { type LineItemSource, OrderSource, type RefundSource } from "../admin-api/order-sources.ts";
 import { shopId } from "../admin-api/shop-fields.ts";
 import type { ShopStore } from "../admin-api/shop-store.ts";
-import type { BulkOperationRecord } from "../admin-api/context.ts";
 
-/**
- * The body of orders/create and orders/updated: the part of Shopify's REST-like order that the world knows the truth of.
- * Protected data that the shop has not granted is null, as in a query.
- */
-export function orderPayload(
-  order: WorldOrder,
-  store: ShopStore,
-  shown: { now: Date; showsEmail: boolean },
-): Record<string, unknown> {
-  const source = new OrderSource(order, store);
-  const { totals, taxesIncluded } = source.figures;
-  const money = (minor: bigint) => restMoney(minor, store.currency);
-  const buyer = store.buyerOf(order, shown.now);
-  const place = order.companyLocationId === null ? undefined : store.world.locations.get(order.companyLocationId);
-  return {
-    id: order.id,
-    admin_graphql_api_id: gid("Order", order.id),
-    name: order.name,
-    email: shown.showsEmail ? order.email : null,
-    created_at: order.processedAt,
-    processed_at: order.processedAt,
-    updated_at: store.updatedAt(order),
-    cancelled_at: order.cancelledAt,
-    test: order.test,
-    currency: store.currency,
-    presentment_currency: order.presentmentCurrency,
-    taxes_included: taxesIncluded,
-    financial_status: financialStatus(source).toLowerCase(),
-    subtotal_price: money(totals.subtotal),
-    total_tax: money(totals.tax),
-    total_discounts: money(totals.discounts),
-    total_price: money(totals.total),
-    current_total_price: money(totals.currentTotal),
-    total_outstanding: money(totals.outstanding),
-    customer: buyer && { id: buyer.id, admin_graphql_api_id: gid("Customer", buyer.id) },
-    company: place ? { id: place.company.id, location_id: place.location.id } : null,
-    line_items: source.lines.map((line) => linePayload(line, money)),
-    refunds: source.refunds.map((refund) => refundPayload(refund, money)),
-  };
-}
+/** The plans as REST names them. */
+const PLAN_NAMES = { BASIC: "basic", ADVANCED: "unlimited", PLUS: "shopify_plus" };
 
-function linePayload(source: LineItemSource, money: (minor: bigint) => string) {
-  const { line, unitPrice, lineDiscount } = source.figures;
-  const item = line.variantId === null ? undefined : source.parent.store.world.variants.get(line.variantId);
-  return {
-    id: line.id,
-    admin_graphql_api_id: gid("LineItem", line.id),
-    title: line.title,
-    quantity: line.quantity,
-    current_quantity: source.parent.currentQuantity(line.id),
-    price: money(unitPrice),
-    total_discount: money(lineDiscount),
-    gift_card: line.giftCard,
-    sku: item?.variant.sku ?? null,
-    variant_id: line.variantId,
-    product_id: item?.product.id ?? null,
-  };
-}
-
-function refundPayload(source: RefundSource, money: (minor: bigint) => string) {
-  const { refund, lines } = source.figures;
-  return {
-    id: refund.id,
-    admin_graphql_api_id: gid("Refund", refund.id),
-    order_id: source.parent.order.id,
-    created_at: refund.createdAt,
-    refund_line_items: lines.map(({ line, quantity, restockType, amount, tax }) => ({
-      line_item_id: line.id,
-      quantity,
-      restock_type: restockType.toLowerCase(),
-      subtotal: money(amount),
-      total_tax: money(tax),
-    })),
-  };
-}
-
-/** The body of app/uninstalled: the shop. */
+/** The body of app/uninstalled and shop/update: the shop. */
 export function shopPayload({ shop }: World): Record<string, unknown> {
   return {
     id: shopId(shop.domain),
@@ -93,6 +17,7 @@ export function shopPayload({ shop }: World): Record<string, unknown> {
     currency: shop.currency,
     iana_timezone: shop.timezone,
     taxes_included: shop.taxesIncluded,
+    plan_name: PLAN_NAMES[shop.plan],
   };
 }
 
@@ -147,9 +72,4 @@ export function customerRedactPayload(store: ShopStore, customerId: number): Rec
 /** The body of shop/redact. */
 export function shopRedactPayload({ shop }: World): Record<string, unknown> {
   return { shop_id: shopId(shop.domain), shop_domain: shop.domain };
-}
-
-/** The REST-like bodies print amounts without a needless decimal: "10.00", and "1000" in a currency without decimals. */
-function restMoney(minor: bigint, currency: string): string {
-  return exponentOf(currency) === 0 ? minor.toString() : toDecimal(minor, currency);
 }

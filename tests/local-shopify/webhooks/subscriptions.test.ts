@@ -64,5 +64,7 @@ test("what the local Shopify could not honour is refused", () => {
   expect(() => config(subscription('uri = "/w"\nfilter = "id:1"'))).toThrow(
     "not in the local Shopify: a webhook filter",
   );
+  const unknown = subscription('uri = "/w"').replace("orders/create", "order/create");
+  expect(() => config(unknown)).toThrow("not in the local Shopify: webhooks of order/create");
   expect(() => config(subscription('uri = "pubsub://a:b"'))).toThrow("not in the local Shopify: webhooks to pubsub");
 });

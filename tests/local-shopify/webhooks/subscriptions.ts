@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { z } from "zod";
+import { scopesOfTopic } from "./topics.ts";
 
 const tomlSchema = z.object({
   access_scopes: z
@@ -45,7 +46,8 @@ export interface AppConfig {
  * Reads from the app's shopify.app.toml what the app would have after a deploy: its scopes and its webhook subscriptions.
  * Addresses are taken relative to where the app runs.
  *
- * @throws Error on a subscription that the local Shopify could not honour, such as one with a filter
+ * @throws Error on a subscription that the local Shopify could not honour, such as one with a filter or to a topic that it
+ * never sends
  */
 export function readAppConfig(tomlPath: string, appUrl: string): AppConfig {
   const toml = tomlSchema.parse(parse(readFileSync(tomlPath, "utf8")));
@@ -54,7 +56,9 @@ export function readAppConfig(tomlPath: string, appUrl: string): AppConfig {
   const subscriptions = (webhooks?.subscriptions ?? []).flatMap((entry) => {
     if (entry.filter !== undefined) throw new Error(`not in the local Shopify: a webhook filter (${entry.filter})`);
     if (/^(arn|pubsub):/.test(entry.uri)) throw new Error(`not in the local Shopify: webhooks to ${entry.uri}`);
-    return [...entry.topics, ...entry.compliance_topics].map((topic) => ({
+    const topics = [...entry.topics, ...entry.compliance_topics];
+    topics.forEach(scopesOfTopic);
+    return topics.map((topic) => ({
       topic,
       url: new URL(entry.uri, appUrl).toString(),
       apiVersion: webhooks?.api_version ?? "",

@@ -59,7 +59,7 @@ test("orders/create and orders/updated carry the order as it is now", async () =
     name: "#1002",
     email: "ann@example.com",
     created_at: "2026-10-01T10:00:00Z",
-    updated_at: "2026-10-01T10:00:00Z",
+    updated_at: "2026-10-31T12:00:00Z",
     financial_status: "pending",
     total_price: "30.00",
     customer: { id: 1 },
@@ -68,7 +68,7 @@ test("orders/create and orders/updated carry the order as it is now", async () =
     refunds: [],
   });
   expect(updated).toMatchObject({
-    updated_at: "2026-10-20T00:00:00Z",
+    updated_at: "2026-10-31T12:00:00Z",
     current_total_price: "20.00",
     line_items: [{ current_quantity: 2 }],
     refunds: [
@@ -80,6 +80,7 @@ test("orders/create and orders/updated carry the order as it is now", async () =
 test("the Admin API sees an order as soon as it is placed or changed", async () => {
   await opened();
   shop.shopify.placeOrder(order(2));
+  shop.shopify.clock.advance(60_000);
   shop.shopify.updateOrder(order(1, { cancelledAt: "2026-10-30T00:00:00Z" }));
   const { data } = await shop.graphql(
     `{ orders(first: 9, sortKey: UPDATED_AT, reverse: true) { nodes { name updatedAt } } }`,
@@ -87,8 +88,8 @@ test("the Admin API sees an order as soon as it is placed or changed", async () 
   expect(data).toEqual({
     orders: {
       nodes: [
-        { name: "#1001", updatedAt: "2026-10-30T00:00:00Z" },
-        { name: "#1002", updatedAt: "2026-10-01T10:00:00Z" },
+        { name: "#1001", updatedAt: "2026-10-31T12:01:00Z" },
+        { name: "#1002", updatedAt: "2026-10-31T12:00:00Z" },
       ],
     },
   });

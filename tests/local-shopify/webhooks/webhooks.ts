@@ -1,26 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { type Random, seededRandom } from "#tests/local-shopify/world/random.ts";
 import type { ShopClock } from "../clock.ts";
 import { StateFile } from "../state.ts";
 import { type Delivery, type DeliveryAttempt, deliverySchema, sendDelivery } from "./delivery.ts";
+import { DeliveryQueue } from "./delivery-queue.ts";
+import { LazyWriter } from "./lazy-writer.ts";
 import type { Subscription } from "./subscriptions.ts";
+import { WebhookSwitches } from "./switches.ts";
 
 /** The waits before the eight retries; four hours in all. */
 const RETRY_AFTER_S = [10, 50, 240, 600, 1500, 2400, 4200, 5400];
 const REORDER_WAIT_MS = 200;
 const LOG_LENGTH = 1000;
-
-/** What may go wrong between Shopify and the app; each holds until it is switched off. */
-export interface WebhookSwitches {
-  /** Send everything twice, with the same event id. */
-  duplicate: boolean;
-  /** Hold one back until the next, and send them the wrong way round. */
-  reorder: boolean;
-  /** Wait so long before the first attempt. */
-  delayMs: number;
-  /** Send nothing. */
-  drop: boolean;
-}
+const CONCURRENCY = 50;
 
 export interface WebhooksOptions {
   readonly shop: string;
@@ -30,27 +23,36 @@ export interface WebhooksOptions {
   /** How many times faster than Shopify to retry. */
   readonly speed: number;
   readonly subscriptions: () => readonly Subscription[];
+  /** How many attempts are made at once. Default: 50. */
+  readonly concurrency?: number;
+  /** Decides which webhooks the switches' shares fall on. Default: 1. */
+  readonly seed?: number | string;
 }
 
 /** Sends webhooks to the app, tries again when it does not take them, and keeps what is still to be sent over a restart. */
 export class Webhooks {
-  readonly switches: WebhookSwitches = { duplicate: false, reorder: false, delayMs: 0, drop: false };
+  readonly switches = new WebhookSwitches(() => this.schedule());
   /** The latest attempts, oldest first. */
   readonly attempts: DeliveryAttempt[] = [];
   /** Deliveries that were given up after the last retry. */
   readonly givenUp: Delivery[] = [];
   private readonly options: WebhooksOptions;
-  private readonly file: StateFile<Delivery[]>;
-  private queue: Delivery[];
-  private readonly inFlight = new Map<Delivery, Promise<void>>();
+  private readonly concurrency: number;
+  private readonly random: Random;
+  private readonly state: LazyWriter;
+  private readonly queue: DeliveryQueue;
+  private readonly inFlight = new Set<Promise<void>>();
   private heldBack: Delivery | null = null;
   private timer: NodeJS.Timeout | null = null;
   private isClosed = false;
 
   constructor(options: WebhooksOptions) {
     this.options = options;
-    this.file = new StateFile(options.stateDir, "webhooks", z.array(deliverySchema));
-    this.queue = this.file.read([]);
+    this.concurrency = options.concurrency ?? CONCURRENCY;
+    this.random = seededRandom(options.seed ?? 1, "webhooks");
+    const file = new StateFile(options.stateDir, "webhooks", z.array(deliverySchema));
+    this.queue = new DeliveryQueue(file.read([]));
+    this.state = new LazyWriter(() => file.write(this.queue.all()));
   }
 
   /** Takes up what a stop left unsent. */
@@ -58,12 +60,21 @@ export class Webhooks {
     this.schedule();
   }
 
+  /** Whether the app has a subscription to a topic. */
+  isWanted(topic: string): boolean {
+    return this.options.subscriptions().some((one) => one.topic === topic);
+  }
+
   /** Queues a webhook for every subscription to its topic. */
   send(topic: string, payload: Record<string, unknown>, later: { afterMs?: number } = {}): void {
     const { clock, subscriptions } = this.options;
+    const { delayMs } = this.switches;
     const eventId = randomUUID();
     for (const subscription of subscriptions().filter((one) => one.topic === topic)) {
-      if (this.switches.drop) continue;
+      // Drawn whatever the shares are, so that each webhook keeps its draws when one share changes.
+      const isDropped = this.random.chance(this.switches.dropShare) || this.switches.drop;
+      const isDoubled = this.random.chance(this.switches.duplicateShare) || this.switches.duplicate;
+      if (isDropped) continue;
       const delivery: Delivery = {
         webhookId: randomUUID(),
         eventId,
@@ -74,48 +85,57 @@ export class Webhooks {
         body: JSON.stringify(only(payload, subscription.includeFields)),
         triggeredAt: clock.now().toISOString(),
         attempts: 0,
-        dueAt: Date.now() + this.switches.delayMs + (later.afterMs ?? 0) / this.options.speed,
+        dueAt: Date.now() + delayMs + (later.afterMs ?? 0) / this.options.speed,
       };
       this.enqueue(delivery);
-      if (this.switches.duplicate) this.enqueue({ ...delivery });
+      if (isDoubled) this.enqueue({ ...delivery });
     }
-    this.save();
+    this.state.changed();
     this.schedule();
   }
 
   /** Takes back what is queued for a topic, such as shop/redact when the shop installs again. */
   withdraw(topic: string): void {
-    this.queue = this.queue.filter((delivery) => delivery.topic !== topic || this.inFlight.has(delivery));
-    this.save();
+    this.queue.withdraw((delivery) => delivery.topic === topic);
+    this.state.changed();
+  }
+
+  /** Puts all that wait for their first attempt into random order; those that are late stay as late, in other places. */
+  shuffle(seed: number | string): void {
+    this.queue.shuffle(seededRandom(seed, "shuffle"));
+    this.state.changed();
+    this.schedule();
   }
 
   get pending(): readonly Readonly<Delivery>[] {
-    return this.queue;
+    return this.queue.all();
   }
 
   /** Resolves when nothing is left that is due within so many milliseconds. */
   async settled(withinMs = 10_000): Promise<void> {
     const until = Date.now() + withinMs;
-    while (this.queue.some((delivery) => delivery.dueAt <= until) && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    const isBusy = () => this.queue.taken > 0 || (this.queue.nextDueAt() ?? Infinity) <= until;
+    while (isBusy() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     if (this.timer) clearTimeout(this.timer);
-    await Promise.all(this.inFlight.values());
+    await Promise.all(this.inFlight);
+    this.state.close();
   }
 
   private enqueue(delivery: Delivery): void {
     if (this.switches.reorder) this.swap(delivery);
-    this.queue.push(delivery);
+    this.queue.put(delivery);
   }
 
   /** The earlier of two waits until the later one has had time to arrive. */
   private swap(delivery: Delivery): void {
-    if (this.heldBack && this.heldBack.attempts === 0 && this.queue.includes(this.heldBack)) {
-      this.heldBack.dueAt = delivery.dueAt + REORDER_WAIT_MS;
+    const first = this.heldBack;
+    if (first && first.attempts === 0 && this.queue.isWaiting(first)) {
+      first.dueAt = delivery.dueAt + REORDER_WAIT_MS;
+      this.queue.put(first);
       this.heldBack = null;
       return;
     }
@@ -124,26 +144,31 @@ export class Webhooks {
   }
 
   private schedule(): void {
-    if (this.isClosed) return;
     if (this.timer) clearTimeout(this.timer);
-    const waiting = this.queue.filter((delivery) => !this.inFlight.has(delivery)).map(({ dueAt }) => dueAt);
-    if (waiting.length === 0) return;
+    this.timer = null;
+    if (!this.maySend) return;
+    const dueAt = this.queue.nextDueAt();
+    if (dueAt === null) return;
     // setTimeout takes 24 days at most, which is longer than any wait here but not than a clock that jumped.
-    const wait = Math.min(Math.max(0, Math.min(...waiting) - Date.now()), 86_400_000);
+    const wait = Math.min(Math.max(0, dueAt - Date.now()), 86_400_000);
     this.timer = setTimeout(() => this.sendDue(), wait);
     this.timer.unref();
   }
 
+  private get maySend(): boolean {
+    return !this.isClosed && !this.switches.hold && this.inFlight.size < this.concurrency;
+  }
+
   private sendDue(): void {
-    const now = Date.now();
-    const due = this.queue.filter((delivery) => delivery.dueAt <= now && !this.inFlight.has(delivery));
-    for (const delivery of due) {
+    while (this.maySend) {
+      const delivery = this.queue.take(Date.now());
+      if (!delivery) break;
       const work = this.attempt(delivery).finally(() => {
-        this.inFlight.delete(delivery);
-        this.save();
-        this.schedule();
+        this.inFlight.delete(work);
+        this.state.changed();
+        this.sendDue();
       });
-      this.inFlight.set(delivery, work);
+      this.inFlight.add(work);
     }
     this.schedule();
   }
@@ -157,14 +182,11 @@ export class Webhooks {
     const wait = RETRY_AFTER_S[attempts - 1];
     if (!ok && wait !== undefined) {
       delivery.dueAt = Date.now() + (wait * 1000) / this.options.speed;
+      this.queue.put(delivery);
       return;
     }
     if (!ok) this.givenUp.push(delivery);
-    this.queue = this.queue.filter((one) => one !== delivery);
-  }
-
-  private save(): void {
-    this.file.write(this.queue);
+    this.queue.done(delivery);
   }
 }
 

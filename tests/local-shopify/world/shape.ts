@@ -18,7 +18,7 @@ const instant = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 instant with Z or an offset" })
   .overwrite((value) => (value.length === 20 ? value : instantText(new Date(value))));
 
-const worldShopSchema = z.strictObject({
+export const worldShopSchema = z.strictObject({
   type: z.literal("shop"),
   domain: z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "must be a .myshopify.com domain"),
   name: text,
@@ -39,7 +39,7 @@ const worldVariantSchema = z.strictObject({
   costChanges: z.array(z.strictObject({ at: instant, unitCost: amount.nullable() })).default([]),
 });
 
-const worldProductSchema = z.strictObject({
+export const worldProductSchema = z.strictObject({
   type: z.literal("product"),
   id,
   title: text,
@@ -52,7 +52,7 @@ const worldProductSchema = z.strictObject({
   variants: z.array(worldVariantSchema).min(1),
 });
 
-const worldCustomerSchema = z.strictObject({
+export const worldCustomerSchema = z.strictObject({
   type: z.literal("customer"),
   id,
   firstName: z.string().nullable(),
@@ -80,7 +80,7 @@ const worldLocationSchema = z.strictObject({
   catalogPrices: z.array(z.strictObject({ variantId: id, price: amount })).default([]),
 });
 
-const worldCompanySchema = z.strictObject({
+export const worldCompanySchema = z.strictObject({
   type: z.literal("company"),
   id,
   name: text,
@@ -212,7 +212,7 @@ export const worldOrderSchema = z.strictObject({
   shipTo: z.strictObject({ countryCode }).nullable().default(null),
 });
 
-const worldEventSchema = z.strictObject({
+export const worldEventSchema = z.strictObject({
   type: z.literal("event"),
   kind: z.literal("customerMerge"),
   at: instant,

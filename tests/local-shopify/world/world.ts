@@ -4,7 +4,15 @@ import type { z } from "zod";
 import { checkCompany, checkCustomer, checkEvent, checkProduct, checkShop } from "./check-catalog.ts";
 import { checkOrder } from "./check-order.ts";
 import { latestIn } from "./instants.ts";
-import { type World, type WorldOrder, type WorldParsed, worldObjectSchema, worldOrderSchema } from "./shape.ts";
+import {
+  type World,
+  type WorldCompany,
+  type WorldOrder,
+  type WorldParsed,
+  type WorldProduct,
+  worldObjectSchema,
+  worldOrderSchema,
+} from "./shape.ts";
 import { RuleBroken, WorldError, jsonPath } from "./world-error.ts";
 
 // A reader of worlds needs the shapes and the reading together.
@@ -13,6 +21,11 @@ export type * from "./shape.ts";
 /** Adds a validated order (see `validateOrder`) to a world. */
 export function addOrder(world: World, order: WorldOrder): void {
   world.orders.push(order);
+  indexOrder(world, order);
+}
+
+/** Makes an order that stands among the world's be found by its id, and its ids taken. */
+export function indexOrder(world: World, order: WorldOrder): void {
   world.ordersById.set(order.id, order);
   for (const line of order.lines) world.taken.lines.add(line.id);
   for (const edit of order.edits) for (const line of edit.add) world.taken.lines.add(line.id);
@@ -25,9 +38,18 @@ export function addOrder(world: World, order: WorldOrder): void {
  * @throws WorldError with line 0 when it breaks a rule
  */
 export function validateOrder(world: World, order: unknown, now: Date): WorldOrder {
+  return validateObject(worldOrderSchema, order, (parsed) => checkOrder(world, parsed, now));
+}
+
+/**
+ * Reads one object of the world's format, and lets `check` refuse what breaks a rule.
+ *
+ * @throws WorldError with line 0 when it breaks a rule
+ */
+export function validateObject<T>(schema: z.ZodType<T>, object: unknown, check: (parsed: T) => void): T {
   return explain(0, () => {
-    const parsed = parse(worldOrderSchema, order);
-    checkOrder(world, parsed, now);
+    const parsed = parse(schema, object);
+    check(parsed);
     return parsed;
   });
 }
@@ -115,8 +137,7 @@ function addObject(world: World, object: Exclude<WorldParsed, { type: "shop" }>,
     case "product":
       checkProduct(world, object, now);
       world.products.push(object);
-      world.taken.products.add(object.id);
-      for (const variant of object.variants) world.variants.set(variant.id, { variant, product: object });
+      indexProduct(world, object);
       return;
     case "customer":
       checkCustomer(world, object, now);
@@ -124,8 +145,7 @@ function addObject(world: World, object: Exclude<WorldParsed, { type: "shop" }>,
       return;
     case "company":
       checkCompany(world, object);
-      world.companies.set(object.id, object);
-      for (const location of object.locations) world.locations.set(location.id, { location, company: object });
+      indexCompany(world, object);
       return;
     case "order":
       checkOrder(world, object, now);
@@ -135,6 +155,18 @@ function addObject(world: World, object: Exclude<WorldParsed, { type: "shop" }>,
       checkEvent(world, object, now);
       world.events.push(object);
   }
+}
+
+/** Makes a product that stands among the world's be found, with its variants. */
+export function indexProduct(world: World, product: WorldProduct): void {
+  world.taken.products.add(product.id);
+  for (const variant of product.variants) world.variants.set(variant.id, { variant, product });
+}
+
+/** Adds a company and its locations to a world. */
+export function indexCompany(world: World, company: WorldCompany): void {
+  world.companies.set(company.id, company);
+  for (const location of company.locations) world.locations.set(location.id, { location, company });
 }
 
 function parseJson(line: string): unknown {

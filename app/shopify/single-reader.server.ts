@@ -1,0 +1,61 @@
+import { gidOf, idOf } from "#app/core/ids/gid.ts";
+import { allPages } from "./connections.ts";
+import type { Ask } from "./gateway.server.ts";
+import { toVariant, type CatalogVariant } from "./mappers/catalog.ts";
+import { toCustomer, type CompanyWithLocations, type Person } from "./mappers/people.ts";
+import {
+  COMPANY,
+  COMPANY_OF_LOCATION,
+  CUSTOMER,
+  ORDER_OF_PAYMENT_SCHEDULE,
+  VARIANTS_OF_INVENTORY_ITEM,
+  VARIANTS_OF_PRODUCT,
+} from "./operations/single.ts";
+
+/** Single objects as they are now. What is gone is null or nothing; all throw ShopifyError. */
+
+/** The variants of a product. Costs in minor units of `currency`, the shop's. */
+export const readProduct = async (ask: Ask, id: bigint, currency: string): Promise<CatalogVariant[]> => {
+  const gid = gidOf("Product", id);
+  const rows = await allPages(async (after) => (await ask(VARIANTS_OF_PRODUCT, { id: gid, after })).product?.variants);
+  return rows.map((row) => toVariant(row, currency));
+};
+
+/** The variants that are stocked as an inventory item: one, as a rule. */
+export const readInventoryItem = async (ask: Ask, id: bigint, currency: string): Promise<CatalogVariant[]> => {
+  const gid = gidOf("InventoryItem", id);
+  const rows = await allPages(
+    async (after) => (await ask(VARIANTS_OF_INVENTORY_ITEM, { id: gid, after })).inventoryItem?.variants,
+  );
+  return rows.map((row) => toVariant(row, currency));
+};
+
+export const readCustomer = async (ask: Ask, id: bigint): Promise<Person | null> => {
+  const { customer } = await ask(CUSTOMER, { id: gidOf("Customer", id) });
+  return customer ? toCustomer(customer) : null;
+};
+
+export const readCompany = async (ask: Ask, id: bigint): Promise<CompanyWithLocations | null> => {
+  const gid = gidOf("Company", id);
+  let name: string | null = null;
+  const rows = await allPages(async (after) => {
+    const { company } = await ask(COMPANY, { id: gid, after });
+    name = company?.name ?? null;
+    return company?.locations;
+  });
+  if (name === null) return null;
+  const locations = rows.map((row) => ({ id: idOf(row.id, "CompanyLocation"), companyId: id, name: row.name }));
+  return { id, name, locations };
+};
+
+export const companyOfLocation = async (ask: Ask, id: bigint): Promise<bigint | null> => {
+  const { companyLocation } = await ask(COMPANY_OF_LOCATION, { id: gidOf("CompanyLocation", id) });
+  return companyLocation ? idOf(companyLocation.company.id, "Company") : null;
+};
+
+/** The order whose payment falls due by a schedule. */
+export const orderOfPaymentSchedule = async (ask: Ask, id: bigint): Promise<bigint | null> => {
+  const { node } = await ask(ORDER_OF_PAYMENT_SCHEDULE, { id: gidOf("PaymentSchedule", id) });
+  const order = node && "paymentTerms" in node ? node.paymentTerms.order : null;
+  return order ? idOf(order.id, "Order") : null;
+};

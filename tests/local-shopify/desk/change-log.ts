@@ -1,0 +1,47 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { shopChangesSchema } from "#tests/local-shopify/world/change-buyers.ts";
+
+const byId = { id: z.number() };
+
+const changeSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("saveOrder"), object: z.unknown() }),
+  z.object({ kind: z.literal("deleteOrder"), ...byId }),
+  z.object({ kind: z.literal("saveCustomer"), object: z.unknown() }),
+  z.object({ kind: z.literal("deleteCustomer"), ...byId }),
+  z.object({ kind: z.literal("mergeCustomers"), fromId: z.number(), intoId: z.number() }),
+  z.object({ kind: z.literal("saveProduct"), object: z.unknown() }),
+  z.object({ kind: z.literal("deleteProduct"), ...byId }),
+  z.object({ kind: z.literal("saveCompany"), object: z.unknown() }),
+  z.object({ kind: z.literal("updateShop"), changes: shopChangesSchema }),
+]);
+
+const entrySchema = z.object({ at: z.string(), change: changeSchema });
+
+/** One change of a shop that is open; objects are as in the world file. */
+export type Change = z.output<typeof changeSchema>;
+
+/** A change, and the instant of it. */
+export type LogEntry = z.output<typeof entrySchema>;
+
+/** All that changed in a shop while it was open, in one file that only grows. */
+export class ChangeLog {
+  private readonly path: string;
+
+  constructor(stateDir: string) {
+    mkdirSync(stateDir, { recursive: true });
+    this.path = join(stateDir, "changes.jsonl");
+  }
+
+  append(entry: LogEntry): void {
+    appendFileSync(this.path, `${JSON.stringify(entry)}\n`);
+  }
+
+  /** Oldest first. */
+  read(): LogEntry[] {
+    if (!existsSync(this.path)) return [];
+    const lines = readFileSync(this.path, "utf8").split("\n");
+    return lines.filter((line) => line !== "").map((line) => entrySchema.parse(JSON.parse(line)));
+  }
+}
