@@ -30,6 +30,12 @@ const whatOf = (action: AuditAction): string => {
       return "Took a customer's pin away";
     case "sync-requested":
       return "Had the shop read";
+    case "catch-up-requested":
+      return "Had Shopify asked for missed changes";
+    case "webhooks-retried":
+      return `Had ${plural(action.events, "webhook")} tried again`;
+    case "job-retried":
+      return `Had the job ${action.job} tried again`;
     case "reconcile-requested":
       return "Had the ledger compared with Shopify";
     case "recompute-requested":

@@ -40,6 +40,8 @@ const LABELS: Readonly<Record<string, string>> = {
   disputes: "Disputed payments",
   orders: "Orders",
   changes: "Changed orders",
+  "gone-orders": "Deleted orders",
+  "gone-customers": "Deleted and merged customers",
   tiers: "Profit and tiers",
   ranking: "Tiers",
   ledger: "Every order's ledger",
@@ -100,6 +102,7 @@ const detailOf = ({ name, status, total, done, secondsLeft }: Stage): string => 
   if (status === "skipped") return "Not available";
   if (name === "tiers" || name === "ranking")
     return status === "finished" ? "Done" : "Working out every customer's profit";
+  if (name.startsWith("gone-")) return status === "finished" ? "Done" : "Looking for what is gone at Shopify";
   const of = total === null ? "" : ` of ${count(Math.max(total, done))}`;
   if (status === "finished") return `${count(done)} read`;
   return `${status === "reading" ? "Shopify is preparing" : "Reading"}: ${count(done)}${of}${timeLeft(secondsLeft)}`;

@@ -29,6 +29,7 @@ export default function AppLayout(): ReactNode {
         <Link to="/app/tiers">Tiers</Link>
         <Link to="/app/costs">Costs</Link>
         <Link to="/app/reconciliation">Reconciliation</Link>
+        <Link to="/app/status">Status</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
       <Outlet />

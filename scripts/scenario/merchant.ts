@@ -53,7 +53,7 @@ export class Merchant {
 
   /** Opens the app for the first time: it exchanges the token, records the shop and starts the first sync. */
   async open(): Promise<void> {
-    await this.request("/app/status");
+    await this.request("/app/status.json");
   }
 
   async saveSettings(settings: Settings): Promise<void> {
@@ -104,7 +104,7 @@ export class Merchant {
   /** Waits until none of the works is running; the first one must have been started. */
   private async waitFor(names: readonly WorkName[]): Promise<z.infer<typeof status>> {
     for (;;) {
-      const works = status.parse(await (await this.request("/app/status")).json());
+      const works = status.parse(await (await this.request("/app/status.json")).json());
       for (const name of names) {
         if (works[name]?.status !== "failed") continue;
         throw new Error(`The ${name} failed: ${works[name].errorCode ?? "no reason given"}`);

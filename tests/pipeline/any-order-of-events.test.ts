@@ -128,7 +128,8 @@ const anyCourse: fc.Arbitrary<Course> = fc.record({
   batch: fc.integer({ min: 1, max: 4 }),
 });
 
-const plain = (id: bigint): Order => anOrder({ id, lines: [anOrderLine({ id, variantId: 11n })], changes: changes({}) });
+const plain = (id: bigint): Order =>
+  anOrder({ id, lines: [anOrderLine({ id, variantId: 11n })], changes: changes({}) });
 const paid = { updatedAt: plain(2n).updatedAt + 3_600_000, transactions: [aTransaction({ id: 201n, amount: 500n })] };
 
 /** An order is known, then a bulk query says that there is more, and then comes once more what was known before. */

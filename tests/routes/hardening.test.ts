@@ -142,7 +142,7 @@ describe("the rate limit", () => {
   });
 
   test("does not touch the pages of those who are signed in", async () => {
-    expect(await statuses(LIMIT + 20, () => app.ask("/app/status"))).toEqual(new Set([200]));
+    expect(await statuses(LIMIT + 20, () => app.ask("/app/status.json"))).toEqual(new Set([200]));
   });
 });
 

@@ -88,7 +88,13 @@ const VISITS: Readonly<Record<string, readonly Visit[]>> = {
   ],
   "app.reconciliation[.]json.tsx": [{ target: "/app/reconciliation.json", status: 200 }],
   "app.settings.tsx": [{ target: "/app/settings", status: 200 }],
-  "app.status.tsx": [{ target: "/app/status", status: 200 }],
+  "app.status[.]json.tsx": [{ target: "/app/status.json", status: 200 }],
+  "app.status._index.tsx": [
+    { target: "/app/status", status: 200 },
+    { target: "/app/status?index", body: form({ intent: "retry", eventId: "canary", topic: "canary" }), status: 200 },
+    { target: "/app/status?index", body: form({ intent: "retry-all" }), status: 200 },
+    { target: "/app/status?index", body: form({ intent: "retry-job", job: String(THEIRS) }), status: 200 },
+  ],
   "app.tiers.$run.tsx": [{ target: `/app/tiers/${THEIRS}`, status: 404 }],
   "app.tiers._index.tsx": [
     { target: "/app/tiers", status: 200 },

@@ -7,8 +7,16 @@ const MARKS = { number: 31_337, text: "canary" };
 
 /** The neighbour's rows, by table: what nobody else may see or change. */
 export interface Neighbour {
+  /** The number of a job of theirs that was given up. */
+  readonly failedJob: string;
   rows(): Promise<ReadonlyMap<string, readonly string[]>>;
 }
+
+const FAILED_JOB = `
+  WITH task AS (INSERT INTO graphile_worker._private_tasks (identifier) VALUES ('canary') RETURNING id),
+    queue AS (INSERT INTO graphile_worker._private_job_queues (queue_name) VALUES ($1) RETURNING id)
+  INSERT INTO graphile_worker._private_jobs (task_id, job_queue_id, attempts, max_attempts, last_error, payload)
+  SELECT task.id, queue.id, 1, 1, 'canary', '{}' FROM task, queue RETURNING id::text`;
 
 export const moveIn = async (pool: pg.Pool): Promise<Neighbour> => {
   await fillEveryTable(pool, NEIGHBOUR, MARKS);
@@ -16,10 +24,13 @@ export const moveIn = async (pool: pg.Pool): Promise<Neighbour> => {
   await pool.query("UPDATE shop SET uninstalled_at = NULL WHERE id = $1", [NEIGHBOUR.id]);
   await pool.query('UPDATE "order" SET counted = true WHERE shop_id = $1', [NEIGHBOUR.id]);
   await pool.query("UPDATE unit_cost SET amount = NULL WHERE shop_id = $1", [NEIGHBOUR.id]);
+  await pool.query("UPDATE inbox_event SET status = 'failed' WHERE shop_id = $1", [NEIGHBOUR.id]);
   await pool.query(`UPDATE data_request SET file = '{"whose":"canary"}' WHERE shop_id = $1`, [NEIGHBOUR.id]);
   const isTheirs = (row: string): boolean =>
     row.includes(`"shop_id":${NEIGHBOUR.id},`) || row.includes(NEIGHBOUR.domain);
+  const { rows: jobs } = await pool.query<{ id: string }>(FAILED_JOB, [`shop:${NEIGHBOUR.id}`]);
   return {
+    failedJob: jobs[0]?.id ?? "",
     rows: async () => {
       const tables = await everyTable(pool);
       const rows = await Promise.all(tables.map((name) => rowsOf(pool, `"${name}"`)));

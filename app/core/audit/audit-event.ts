@@ -7,6 +7,9 @@ export type AuditAction =
   | { readonly kind: "pin-set"; readonly customer: string; readonly tier: string }
   | { readonly kind: "pin-removed"; readonly customer: string }
   | { readonly kind: "sync-requested" }
+  | { readonly kind: "catch-up-requested" }
+  | { readonly kind: "webhooks-retried"; readonly events: number }
+  | { readonly kind: "job-retried"; readonly job: string }
   | { readonly kind: "reconcile-requested" }
   | { readonly kind: "recompute-requested" }
   | { readonly kind: "data-request-downloaded"; readonly request: number };

@@ -12,6 +12,7 @@ import { readCostRules, saveCostRules, type RulesToSave } from "#app/db/costs/co
 import { exportCosts } from "#app/db/costs/export-costs.server.ts";
 import { importUnitCosts, planCostImport } from "#app/db/costs/import-costs.server.ts";
 import { uncostedVariants } from "#app/db/costs/uncosted-variants.server.ts";
+import type { EventKey } from "#app/db/inbox/waiting-events.server.ts";
 import { dataRequestFile, dataRequests } from "#app/db/privacy/data-requests.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
 import { latestWork, requestWork } from "#app/db/sync-progress.server.ts";
@@ -23,6 +24,7 @@ import { exportCustomers, listCustomers } from "./customers-list.server.ts";
 import { allDifferences, latestReconciliation, pageOfDifferences } from "#app/db/reconcile/reconciliation.server.ts";
 import { exportLedger } from "./ledger-export.server.ts";
 import { exportInvoices, invoicedOrders } from "./receivables.server.ts";
+import { failedJobs, inboxHealth, retryEvents, retryJob, setAsideEvents } from "./status.server.ts";
 import { previewTiers } from "./tier-preview.server.ts";
 import { findRun, listRuns, movesOfCustomer, movesOfRun } from "./tier-runs.server.ts";
 
@@ -32,6 +34,11 @@ export const createPages = (pool: pg.Pool) => ({
   requestSync: (shopId: number, now: Date) => requestWork(pool, shopId, "sync", now),
   latestCatchUp: (shopId: number) => latestWork(pool, shopId, "catch_up"),
   requestCatchUp: (shopId: number, now: Date) => requestWork(pool, shopId, "catch_up", now),
+  inboxHealth: (shopId: number, now: Date) => inboxHealth(pool, shopId, now),
+  setAsideEvents: (shopId: number, limit: number) => setAsideEvents(pool, shopId, limit),
+  retryEvents: (shopId: number, only: EventKey | null) => retryEvents(pool, shopId, only),
+  failedJobs: (shopId: number) => failedJobs(pool, shopId),
+  retryJob: (shopId: number, id: string) => retryJob(pool, shopId, id),
   latestRecompute: (shopId: number) => latestWork(pool, shopId, "recompute"),
   requestRecompute: (shopId: number, now: Date) => requestWork(pool, shopId, "recompute", now),
   latestReconcile: (shopId: number) => latestWork(pool, shopId, "reconcile"),

@@ -16,14 +16,16 @@ const statusOf = ({ status, errorCode, stages }: Work) => ({
 /** How far the shop's latest works are, as JSON: for a monitor, and for scripts that wait for them. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
   const { app, shop } = await signIn(request);
-  const [sync, recompute, reconcile, run] = await Promise.all([
+  const [sync, catchUp, recompute, reconcile, run] = await Promise.all([
     app.pages.latestSync(shop.id),
+    app.pages.latestCatchUp(shop.id),
     app.pages.latestRecompute(shop.id),
     app.pages.latestReconcile(shop.id),
     app.pages.latestRun(shop.id),
   ]);
   return Response.json({
     sync: sync && statusOf(sync),
+    catchUp: catchUp && statusOf(catchUp),
     recompute: recompute && statusOf(recompute),
     reconcile: reconcile && statusOf(reconcile),
     tiersAsOf: run?.asOf ?? null,
