@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, DataTable, InlineStack, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { ScopeView, StatusLine, TopicView } from "#app/presenters/status.ts";
 
@@ -37,12 +37,16 @@ export const StatusTopics = ({ topics }: { topics: readonly TopicView[] }): Reac
           None has come in yet. The first one comes with the next change in the shop.
         </Text>
       ) : (
-        <DataTable
-          columnContentTypes={["text", "text", "numeric"]}
-          headings={["Topic", "Last", "In 24 hours"]}
-          increasedTableDensity
-          rows={topics.map(({ topic, lastAt, lately }) => [topic, lastAt, lately])}
-        />
+        topics.map(({ topic, lastAt, lately }) => (
+          <InlineStack key={topic} align="space-between" blockAlign="start" gap="200" wrap={false}>
+            <Text as="span" breakWord>
+              {topic}
+            </Text>
+            <Text as="span" tone="subdued" alignment="end">
+              {lately} in 24 hours, last {lastAt}
+            </Text>
+          </InlineStack>
+        ))
       )}
     </BlockStack>
   </Card>

@@ -18,6 +18,7 @@ interface Data {
   readonly catchUp: SyncView | null;
   /** There is something to catch up from: the shop has been read once, and is not being read now. */
   readonly canCatchUp: boolean;
+  readonly isMoving: boolean;
 }
 
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
@@ -26,6 +27,7 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
     status: presentStatus(read),
     catchUp: read.catchUp?.status === "running" ? presentSync(read.catchUp) : null,
     canCatchUp: read.sync?.status === "finished" && read.catchUp?.status !== "running",
+    isMoving: read.inbox.waiting > 0 || [read.sync, read.catchUp].some((run) => run?.status === "running"),
   };
 };
 
@@ -35,8 +37,8 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<{ ok: boo
 };
 
 export default function Status(): ReactNode {
-  const { status, catchUp, canCatchUp } = useLoaderData<typeof loader>();
-  useLookAgain(catchUp ? "running" : "finished");
+  const { status, catchUp, canCatchUp, isMoving } = useLoaderData<typeof loader>();
+  useLookAgain(isMoving ? "running" : "finished");
   return (
     <Page
       title="Status"
