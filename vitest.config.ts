@@ -30,7 +30,16 @@ export default defineConfig({
         exclude: BROWSER_TESTS,
         testTimeout: MINUTE,
       }),
-      project("faults", { include: ["tests/faults/**/*.test.ts"], testTimeout: MINUTE }),
+      project("faults", {
+        include: ["tests/faults/**/*.test.ts", "tests/functions/faults/**/*.test.ts"],
+        testTimeout: MINUTE,
+      }),
+      // These run the Function as built.
+      project("functions", {
+        include: ["tests/functions/**/*.test.ts"],
+        exclude: ["tests/functions/faults/**"],
+        testTimeout: 3 * MINUTE,
+      }),
       database("database"),
       ...(process.env.PARETO_TEST_POSTGRES_BIN ? [database("database-installed")] : []),
       // These run the app as built, as a process of its own.
@@ -40,6 +49,8 @@ export default defineConfig({
         testTimeout: 2 * MINUTE,
         hookTimeout: 2 * MINUTE,
       }),
+      // These run the app as built on a database of their own, since they kill it.
+      project("storm", { include: ["tests/storm/**/*.test.ts"], testTimeout: 4 * MINUTE, hookTimeout: 2 * MINUTE }),
       project("browser", { include: BROWSER_TESTS, testTimeout: 4 * MINUTE, hookTimeout: 4 * MINUTE }),
       project("reality", {
         include: ["tests/reality/**/*.test.ts"],

@@ -11,6 +11,7 @@ import {
   type InboxKey,
 } from "#app/db/inbox/waiting-events.server.ts";
 import { ShopGone } from "#app/db/ledger-version.server.ts";
+import { refreshPublication } from "#app/db/plan/publication.server.ts";
 import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { findShopById, markUninstalled, shopDomain, type Shop } from "#app/db/shops.server.ts";
 import { shopsDue } from "#app/db/tiers/shops-due.server.ts";
@@ -83,11 +84,15 @@ const withSignedIn = async (app: App, shopId: number, work: (shop: Shop) => Prom
   }
 };
 
+const CHANGES_FIGURES: ReadonlySet<WorkKind> = new Set(["sync", "catch_up", "recompute"]);
+
 /** A long work, or a part of it: what only waits, or has had its turn, is put back into the queue. */
 const workOn = (app: App, shopId: number, kind: WorkKind, signal: AbortSignal): Promise<void> =>
   withSignedIn(app, shopId, async (shop) => {
     const parked = await workOnShop(contextOf(app, shop, signal), kind);
     if (parked) await app.jobs.carryOn(kind, shopId, parked.afterMs);
+    // Tiers, costs and what was bought have changed: so has what customers are entitled to.
+    else if (CHANGES_FIGURES.has(kind)) await refreshPublication(app.pool, shopId, app.now());
   });
 
 /** Works off what has come in; what failed before is looked at again when it is due. */
@@ -139,6 +144,8 @@ const startDay = async (app: App, shopId: number): Promise<void> => {
 export const jobHandlers = (app: App): JobHandlers => ({
   sync_shop: ({ shopId }, signal) => workOn(app, shopId, "sync", signal),
   catch_up_shop: ({ shopId }, signal) => workOn(app, shopId, "catch_up", signal),
+  publish_shop: ({ shopId }, signal) => workOn(app, shopId, "publish", signal),
+  withdraw_shop: ({ shopId }, signal) => workOn(app, shopId, "withdraw", signal),
   recompute_shop: ({ shopId }, signal) => workOn(app, shopId, "recompute", signal),
   reconcile_shop: ({ shopId }, signal) => workOn(app, shopId, "reconcile", signal),
   daily_runs: async () => {

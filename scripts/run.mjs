@@ -96,6 +96,19 @@ const build = () =>
     run: () => quietly(bin("remix"), ["vite:build"], { NODE_ENV: "production" }),
   });
 
+const buildFunctions = () =>
+  step({
+    name: "Building the checkout Functions",
+    inputs: [...sourcesOfFunctions(), "scripts/compile-function.ts", "package-lock.json"],
+    output: "extensions/pareto-discount/dist/function.wasm",
+    run: () => quietly(process.execPath, ["--import", "tsx", "scripts/build-functions.ts"]),
+  });
+
+const sourcesOfFunctions = () =>
+  readdirSync("extensions", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join("extensions", entry.name, "assembly"));
+
 const hand = (command, args) => {
   const { status, signal } = spawnSync(command, args, { stdio: "inherit" });
   process.exit(signal ? 1 : (status ?? 1));
@@ -113,14 +126,17 @@ const [command, ...args] = process.argv.slice(2);
 const script = (file) => hand(process.execPath, ["--import", "tsx", file, ...args]);
 
 const COMMANDS = {
-  build: [install, generate, build],
-  demo: [install, generate, build, () => script("scripts/demo.ts")],
-  scenario: [install, generate, build, () => script("scripts/scenario.ts")],
-  bench: [install, generate, build, () => script("tests/bench/run.ts")],
+  build: [install, generate, build, buildFunctions],
+  demo: [install, generate, build, buildFunctions, () => script("scripts/demo.ts")],
+  scenario: [install, generate, build, buildFunctions, () => script("scripts/scenario.ts")],
+  bench: [install, generate, build, buildFunctions, () => script("tests/bench/run.ts")],
+  "build:functions": [install, buildFunctions],
+  carts: [install, buildFunctions, () => script("tests/functions/run-carts.ts")],
   test: [
     install,
     generate,
     build,
+    buildFunctions,
     () =>
       hand(bin("vitest"), [
         "run",

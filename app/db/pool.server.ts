@@ -27,6 +27,27 @@ const lasting = (pool: pg.Pool): pg.Pool => {
   return pool;
 };
 
+/** SQLSTATEs of a server that takes no connection, or is going down: connection_exception, operator_intervention and the like. */
+const AWAY_STATE = /^(08|53|57P|58)/;
+const AWAY_CODES: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+]);
+/** How the driver tells of a connection that broke while it was in use: without a code. */
+const AWAY_WORDS =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/** Whether an error says that the database cannot be reached, and nothing of what it was asked. */
+export const isDatabaseAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return AWAY_STATE.test(code) || AWAY_CODES.has(code) || AWAY_WORDS.test(error.message);
+};
+
 /**
  * Yields what `read` yields from one snapshot of the database: an export that takes a minute shows one moment, whatever
  * is written meanwhile.

@@ -9,6 +9,7 @@ import {
   type WaitingEvent,
 } from "#app/db/inbox/waiting-events.server.ts";
 import { ShopGone } from "#app/db/ledger-version.server.ts";
+import { isDatabaseAway } from "#app/db/pool.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { PipelineContext } from "./context.ts";
 import { HANDLINGS } from "./handle-event.ts";
@@ -76,9 +77,10 @@ const handle = async (context: PipelineContext, tasks: readonly Task[]): Promise
   await markDone(pool, shop.id, events, now());
 };
 
-/** Whether a failure says nothing of the event: Shopify is out of reach, or the shop is gone. */
+/** Whether a failure says nothing of the event: Shopify or the database is out of reach, or the shop is gone. */
 const isOfTheShop = (error: unknown): boolean =>
   error instanceof ShopGone ||
+  isDatabaseAway(error) ||
   (error instanceof ShopifyError && ["token-revoked", "unavailable", "throttled"].includes(error.code));
 
 const MOST_SAID = 500;

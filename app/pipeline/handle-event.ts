@@ -1,6 +1,8 @@
 import type { GidKind } from "#app/core/ids/gid.ts";
 import type { TopicEffect } from "#app/core/webhooks/topics.ts";
 import { removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
+import { writeCollections } from "#app/db/ingest/write-collections.server.ts";
+import { publicationOf } from "#app/db/plan/publication.server.ts";
 import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
 import { writeCompanyLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
@@ -11,12 +13,14 @@ import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 import {
   companyOfLocation,
   orderOfPaymentSchedule,
+  readCollection,
   readCompany,
   readCustomer,
   readInventoryItem,
   readProduct,
 } from "#app/shopify/single-reader.server.ts";
 import type { PipelineContext } from "./context.ts";
+import { checkDiscount } from "./publish-plan.ts";
 import { postVariants } from "./post-variants.ts";
 import { dropGoneOrders, followGoneCustomer, readAgain } from "./read-again.ts";
 import { recomputeOrders } from "./recompute.ts";
@@ -80,6 +84,19 @@ const handleFinishedBulk = async ({ pool, shop, now }: PipelineContext, id: bigi
   return NOBODY;
 };
 
+const handleCollection = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<Owners> => {
+  const collection = await readCollection(ask, id);
+  if (collection) await writeCollections(pool, shop.id, [collection]);
+  return NOBODY;
+};
+
+/** Somebody may have changed the plan's own discount at Shopify: it is looked at, and left as it is. */
+const handleDiscount = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+  const { discountId } = await publicationOf(context.pool, context.shop.id);
+  if (discountId === id) await checkDiscount(context);
+  return NOBODY;
+};
+
 /** The shop itself. Another time zone puts entries on other days: all ledgers are worked out again. */
 const handleShop = async ({ pool, shop, ask, now }: PipelineContext): Promise<Owners> => {
   const { hasOtherDays } = await saveShopFacts(pool, shop.id, await readShopFacts(ask));
@@ -120,6 +137,8 @@ export const HANDLINGS: Readonly<Record<Exclude<TopicEffect, "uninstalled">, Han
   "inventory-item": each("InventoryItem", async (context, id) =>
     postVariants(context, await readInventoryItem(context.ask, id, context.shop.currency)),
   ),
+  collection: each("Collection", handleCollection),
+  discount: each("DiscountAutomaticNode", handleDiscount),
   "bulk-finished": each("BulkOperation", handleFinishedBulk),
   shop: OF_SHOP,
   scopes: OF_SHOP,

@@ -7,7 +7,16 @@ import { dropDeletedOrders, followGoneCustomers } from "./drop-gone.ts";
 import { ingestDisputes } from "./ingest-disputes.ts";
 import { ingestChanges, ingestOrders } from "./ingest-orders.ts";
 import { ingestCompanies, ingestCustomers } from "./ingest-people.ts";
+import { ingestCollections } from "./ingest-collections.ts";
 import { ingestProducts } from "./ingest-products.ts";
+import {
+  publishDiscount,
+  publishFloors,
+  publishGroups,
+  publishStandings,
+  withdrawDiscount,
+  withdrawValues,
+} from "./publish-plan.ts";
 import { recomputeLedger, rankCustomers } from "./recompute.ts";
 import { compareSales, compareTotals } from "./reconcile.ts";
 
@@ -28,6 +37,7 @@ const ORDER_SCOPES = ["orders", "customers", "products"];
  */
 const STEPS: Readonly<Record<StageName, Step>> = {
   products: { needs: ["products", "inventory"], run: ingestProducts },
+  collections: { needs: ["products"], isQuiet: true, run: ingestCollections },
   customers: { needs: ["customers"], run: ingestCustomers },
   companies: { needs: ["companies"], run: ingestCompanies },
   disputes: { needs: ["shopify_payments_disputes"], isQuiet: true, run: ingestDisputes },
@@ -40,6 +50,12 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   ranking: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now(), true) },
   totals: { needs: [], run: compareTotals },
   sales: { needs: ORDER_SCOPES, run: compareSales },
+  "plan-floors": { needs: ["products"], run: publishFloors },
+  "plan-groups": { needs: ["products"], run: publishGroups },
+  "plan-standings": { needs: ["customers"], run: publishStandings },
+  "plan-discount": { needs: ["discounts"], run: publishDiscount },
+  "withdraw-discount": { needs: ["discounts"], run: withdrawDiscount },
+  "withdraw-values": { needs: [], run: withdrawValues },
 };
 
 /** After these the bulk operation of the stage is of no use any more, and the next try starts another one. */

@@ -26,6 +26,8 @@ const PAYLOADS = {
   recompute_shop: ofShop,
   reconcile_shop: ofShop,
   catch_up_shop: ofShop,
+  publish_shop: ofShop,
+  withdraw_shop: ofShop,
   daily_runs: z.unknown(),
   daily_cleanup: z.unknown(),
   sweep_inboxes: z.unknown(),
@@ -43,7 +45,7 @@ type Handler<Told> = (payload: Told, signal: AbortSignal) => Promise<void>;
 export type JobHandlers = { readonly [Name in JobName]: Handler<Payload<Name>> };
 
 /** Long works on a shop. */
-export type WorkName = "sync" | "recompute" | "reconcile" | "catch_up";
+export type WorkName = "sync" | "recompute" | "reconcile" | "catch_up" | "publish" | "withdraw";
 
 export interface Jobs {
   /** A tier run soon; those asked for shortly one after the other are one run. */
@@ -74,7 +76,10 @@ const LANES: readonly { readonly concurrency: number; readonly tasks: readonly J
     concurrency: 4,
     tasks: ["drain_inbox", "inbox_event", "run_tiers", "daily_runs", "daily_cleanup", "sweep_inboxes"],
   },
-  { concurrency: 2, tasks: ["sync_shop", "recompute_shop", "reconcile_shop", "catch_up_shop"] },
+  {
+    concurrency: 2,
+    tasks: ["sync_shop", "recompute_shop", "reconcile_shop", "catch_up_shop", "publish_shop", "withdraw_shop"],
+  },
 ];
 /** Shopify tells of one change by several webhooks within a second: they are waited for, and read once. */
 const DRAIN_AFTER_MS = 500;
@@ -174,12 +179,15 @@ const tasks = (handlers: JobHandlers, logger: Logger): Readonly<Record<JobName, 
   const task =
     <Told>(name: JobName, schema: z.ZodType<Told>, handler: Handler<Told>): Task =>
     async (payload, { job, abortSignal }) => {
-      const log = logger.child({ job: name, jobId: job.id, attempt: job.attempts });
+      const { data: of } = ofShop.safeParse(payload);
+      const log = logger.child({ job: name, jobId: job.id, attempt: job.attempts, ...of });
+      const started = performance.now();
+      const seconds = (): number => (performance.now() - started) / 1000;
       try {
         await handler(schema.parse(payload), abortSignal);
-        log.info("job done");
+        log.info({ seconds: seconds() }, "job done");
       } catch (error) {
-        log.error({ err: error }, "job failed");
+        log.error({ err: error, seconds: seconds() }, "job failed");
         throw error;
       }
     };
@@ -188,6 +196,8 @@ const tasks = (handlers: JobHandlers, logger: Logger): Readonly<Record<JobName, 
     recompute_shop: task("recompute_shop", PAYLOADS.recompute_shop, handlers.recompute_shop),
     reconcile_shop: task("reconcile_shop", PAYLOADS.reconcile_shop, handlers.reconcile_shop),
     catch_up_shop: task("catch_up_shop", PAYLOADS.catch_up_shop, handlers.catch_up_shop),
+    publish_shop: task("publish_shop", PAYLOADS.publish_shop, handlers.publish_shop),
+    withdraw_shop: task("withdraw_shop", PAYLOADS.withdraw_shop, handlers.withdraw_shop),
     daily_runs: task("daily_runs", PAYLOADS.daily_runs, handlers.daily_runs),
     daily_cleanup: task("daily_cleanup", PAYLOADS.daily_cleanup, handlers.daily_cleanup),
     sweep_inboxes: task("sweep_inboxes", PAYLOADS.sweep_inboxes, handlers.sweep_inboxes),

@@ -35,6 +35,7 @@ interface Run {
 
 const LABELS: Readonly<Record<string, string>> = {
   products: "Products and unit costs",
+  collections: "Collections",
   customers: "Customers",
   companies: "Companies",
   disputes: "Disputed payments",
@@ -46,6 +47,12 @@ const LABELS: Readonly<Record<string, string>> = {
   ranking: "Tiers",
   ledger: "Every order's ledger",
   totals: "Totals of all orders",
+  "plan-floors": "Lowest prices of products",
+  "plan-groups": "Collections of products",
+  "plan-standings": "What customers are entitled to",
+  "plan-discount": "The discount itself",
+  "withdraw-discount": "The discount itself",
+  "withdraw-values": "What was written to products and customers",
   sales: "Sales of changed orders",
 };
 
@@ -102,6 +109,10 @@ const detailOf = ({ name, status, total, done, secondsLeft }: Stage): string => 
   if (status === "skipped") return "Not available";
   if (name === "tiers" || name === "ranking")
     return status === "finished" ? "Done" : "Working out every customer's profit";
+  if (/^(plan|withdraw)-/.test(name)) {
+    const changed = done === 0 ? "Nothing changed" : `${count(done)} changed`;
+    return status === "finished" ? (name.endsWith("-discount") ? "Done" : changed) : `At work: ${count(done)}`;
+  }
   if (name.startsWith("gone-")) return status === "finished" ? "Done" : "Looking for what is gone at Shopify";
   const of = total === null ? "" : ` of ${count(Math.max(total, done))}`;
   if (status === "finished") return `${count(done)} read`;

@@ -1,9 +1,10 @@
 import { gidOf, idOf } from "#app/core/ids/gid.ts";
 import { allPages } from "./connections.ts";
 import type { Ask } from "./gateway.server.ts";
-import { toVariant, type CatalogVariant } from "./mappers/catalog.ts";
+import { toVariant, type CatalogCollection, type CatalogVariant } from "./mappers/catalog.ts";
 import { toCustomer, type CompanyWithLocations, type Person } from "./mappers/people.ts";
 import {
+  COLLECTION,
   COMPANY,
   COMPANY_OF_LOCATION,
   CUSTOMER,
@@ -28,6 +29,19 @@ export const readInventoryItem = async (ask: Ask, id: bigint, currency: string):
     async (after) => (await ask(VARIANTS_OF_INVENTORY_ITEM, { id: gid, after })).inventoryItem?.variants,
   );
   return rows.map((row) => toVariant(row, currency));
+};
+
+export const readCollection = async (ask: Ask, id: bigint): Promise<CatalogCollection | null> => {
+  const gid = gidOf("Collection", id);
+  let told: { handle: string; title: string } | null = null;
+  const products = await allPages(async (after) => {
+    const { collection } = await ask(COLLECTION, { id: gid, after });
+    told = collection ?? null;
+    return collection?.products;
+  });
+  if (told === null) return null;
+  const { handle, title }: { handle: string; title: string } = told;
+  return { id, handle, title, productIds: products.map((product) => idOf(product.id, "Product")) };
 };
 
 export const readCustomer = async (ask: Ask, id: bigint): Promise<Person | null> => {

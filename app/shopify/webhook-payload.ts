@@ -58,6 +58,10 @@ export const subjectOf = (topic: string, effect: TopicEffect, payload: unknown):
       return first("Product", own, id);
     case "inventory-item":
       return first("InventoryItem", own, id);
+    case "collection":
+      return first("Collection", own, id);
+    case "discount":
+      return first("DiscountAutomaticNode", own);
     case "bulk-finished":
       return first("BulkOperation", own);
     case "shop":

@@ -1,14 +1,18 @@
+import { functionsBench } from "./functions/functions.ts";
 import { ingestBench } from "./ingest/ingest.ts";
 import { ledgerBench } from "./ledger/ledger.ts";
 import { recomputeBench } from "./recompute/recompute.ts";
 import { refreshBench } from "./refresh/refresh.ts";
+import { webhooksBench } from "./webhooks/webhooks.ts";
 
 /** Every bench by its name: `npm run bench -- NAME [options]`. Each prints one JSON object as its last line. */
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = {
+  functions: functionsBench,
   ingest: ingestBench,
   ledger: ledgerBench,
   recompute: recomputeBench,
   refresh: refreshBench,
+  webhooks: webhooksBench,
 };
 
 const main = async (): Promise<void> => {

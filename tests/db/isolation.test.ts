@@ -146,6 +146,8 @@ const JOBS: { readonly [Name in keyof JobHandlers]: () => Promise<unknown> } = {
   recompute_shop: () => ours.work("recompute"),
   reconcile_shop: () => ours.work("reconcile"),
   catch_up_shop: () => ours.work("catch_up"),
+  publish_shop: () => ours.work("publish"),
+  withdraw_shop: () => ours.work("withdraw"),
   // Over all shops, each by itself: it only finds out who has events waiting, and queues drain_inbox.
   sweep_inboxes: () => Promise.resolve(),
   drain_inbox: async () => {

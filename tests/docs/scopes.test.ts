@@ -19,6 +19,8 @@ test("the documentation gives a reason for each, and the README asks for those t
     architecture.indexOf("## Access scopes"),
     architecture.indexOf("## The local Shopify"),
   );
-  expect([...new Set([...section.matchAll(/`(read_\w+)`/g)].map(([, scope]) => scope))].toSorted()).toEqual(all);
+  expect([...new Set([...section.matchAll(/`((?:read|write)_\w+)`/g)].map(([, scope]) => scope))].toSorted()).toEqual(
+    all,
+  );
   expect(readFileSync("README.md", "utf8")).toContain(`SCOPES=${asked.scopes} `);
 });

@@ -13,4 +13,8 @@ export const ALL_SCOPES = [
   "read_returns",
   "read_shopify_payments_accounts",
   "read_shopify_payments_disputes",
+  "write_companies",
+  "write_customers",
+  "write_discounts",
+  "write_products",
 ];

@@ -12,6 +12,7 @@ import type { ProtectedContent } from "./admin-api/access.ts";
 import type { AdminFaults, CallStats } from "./admin-api/admin-host.ts";
 import type { ThrottleBucket } from "./admin-api/throttle.ts";
 import type { BulkRunner } from "./bulk/bulk-runner.ts";
+import type { DiscountDesk } from "./discounts/discount-desk.ts";
 import type { ResultHost } from "./bulk/result-host.ts";
 import type { ShopClock } from "./clock.ts";
 import type { Oauth } from "./oauth/oauth.ts";
@@ -62,6 +63,11 @@ export interface LocalShopify {
   readonly faults: AdminFaults & { readonly bulk: BulkRunner["faults"]; readonly downloads: ResultHost["faults"] };
   /** By operation name. */
   readonly stats: ReadonlyMap<string, Readonly<CallStats>>;
+  /**
+   * The shop's automatic discounts as a merchant changes them, native ones too: `saveRival`, `removeRival`, `rename`,
+   * `activate`, `deactivate`, `delete`. discounts/create, /update and /delete.
+   */
+  readonly discounts: DiscountDesk;
   setProtectedData(contents: readonly ProtectedContent[]): void;
   /**
    * A customer orders. Takes an order as in the world file. orders/create goes out, and what comes with it: orders/paid,

@@ -19,6 +19,9 @@ import { RESTORE_RATES, ThrottleBucket } from "./admin-api/throttle.ts";
 import { BulkRunner } from "./bulk/bulk-runner.ts";
 import { RESULT_HOST, ResultHost } from "./bulk/result-host.ts";
 import { ShopClock } from "./clock.ts";
+import { DiscountDesk } from "./discounts/discount-desk.ts";
+import { readExtensions } from "./functions/extensions.ts";
+import { appIdOf } from "./metafields/namespaces.ts";
 import { Oauth } from "./oauth/oauth.ts";
 import { ShopDesk } from "./desk/shop-desk.ts";
 import type { LocalShopify, LocalShopifyOptions } from "./local-shopify.ts";
@@ -56,8 +59,10 @@ class OpenShop implements LocalShopify {
   readonly bulk: BulkRunner;
   readonly bucket: ThrottleBucket;
   readonly faults: LocalShopify["faults"];
+  readonly discounts: DiscountDesk;
   private readonly store: ShopStore;
   private readonly desk: ShopDesk;
+  private readonly app: Pick<AdminContext, "appId" | "apiKey" | "extensions">;
   private readonly results: ResultHost;
   private readonly admin: AdminHost;
   private readonly server: Server;
@@ -84,6 +89,13 @@ class OpenShop implements LocalShopify {
       shows: (content) => this.protectedData.includes(content),
       tell: (topic, payload) => this.tell(topic, payload),
     });
+    this.discounts = new DiscountDesk({
+      discounts: this.store.discounts,
+      now: () => this.clock.now(),
+      save: (discount, metafields) => this.desk.saveDiscount(discount, metafields),
+      remove: (id) => this.desk.deleteDiscount(id),
+    });
+    this.app = { appId: appIdOf(apiKey), apiKey, extensions: readExtensions(options.appTomlPath, apiKey) };
     this.webhooks = new Webhooks({
       shop,
       apiSecret,
@@ -242,7 +254,8 @@ class OpenShop implements LocalShopify {
 
   private contextNow(bulk: BulkOperations): AdminContext {
     const access = new AccessGate(this.oauth.grantedScopes, this.protectedData);
-    return { store: this.store, access, now: this.clock.now(), bulk };
+    const { store, desk, discounts } = this;
+    return { store, access, now: this.clock.now(), bulk, desk, discounts, ...this.app };
   }
 
   /** Webhooks of the shop's data go only to an app that is installed, and may read what they are about. */

@@ -41,7 +41,16 @@ const RULES = rulesFromJson(
 /** A shop with a mug that costs 4.20, a cap of which nobody knows, and rules of all kinds. */
 const openShop = async (): Promise<Shop> => {
   const shop = await databaseShop(pool);
-  const variant = { productId: 1n, productTitle: "Goods", title: "Blue", sku: null, weightGrams: null };
+  const variant = {
+    productId: 1n,
+    productTitle: "Goods",
+    title: "Blue",
+    sku: null,
+    weightGrams: null,
+    price: 1000n,
+    compareAtPrice: null,
+    giftCard: false,
+  };
   const variants = [
     { ...variant, id: 11n, unitCost: 420n },
     { ...variant, id: 12n, unitCost: null },

@@ -41,6 +41,9 @@ const openShop = async (): Promise<Shop> => {
     sku: null,
     unitCost: 420n,
     weightGrams: null,
+    price: 1000n,
+    compareAtPrice: null,
+    giftCard: false,
   };
   await writeVariants(pool, saved.shop.id, [variant], parseDay("2025-01-01"));
   return saved.shop;
@@ -174,6 +177,9 @@ test("a cost that changes later leaves older orders at the cost of their day", a
     sku: null,
     unitCost: 900n,
     weightGrams: null,
+    price: 1000n,
+    compareAtPrice: null,
+    giftCard: false,
   };
   await writeVariants(pool, shop.id, [variant], parseDay("2025-04-01"));
   const later = anOrder({ id: 1002n, processedAt: at("2025-04-01T12:00:00Z") });

@@ -7,7 +7,9 @@ const rowWith = (inventoryItem: unknown): unknown => ({
   id: "gid://shopify/ProductVariant/11",
   title: "Blue",
   sku: "MUG-1",
-  product: { id: "gid://shopify/Product/1", title: "Mug" },
+  price: "10.00",
+  compareAtPrice: null,
+  product: { id: "gid://shopify/Product/1", title: "Mug", isGiftCard: false },
   inventoryItem,
 });
 
@@ -31,6 +33,9 @@ test("a variant is read with its cost in minor units and its weight in grams", a
     sku: "MUG-1",
     unitCost: 420n,
     weightGrams: 300,
+    price: 1000n,
+    compareAtPrice: null,
+    giftCard: false,
   });
 });
 
@@ -47,6 +52,18 @@ test.each([
 
 test("a cost in another currency, and what Shopify does not say, are not known", async () => {
   const foreign = { unitCost: money("4.20", "EUR"), measurement: { weight: null } };
-  expect(await read(foreign)).toMatchObject({ unitCost: null, weightGrams: null });
-  expect(await read(null)).toMatchObject({ unitCost: null, weightGrams: null });
+  expect(await read(foreign)).toMatchObject({
+    unitCost: null,
+    weightGrams: null,
+    price: 1000n,
+    compareAtPrice: null,
+    giftCard: false,
+  });
+  expect(await read(null)).toMatchObject({
+    unitCost: null,
+    weightGrams: null,
+    price: 1000n,
+    compareAtPrice: null,
+    giftCard: false,
+  });
 });

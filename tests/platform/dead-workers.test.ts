@@ -64,6 +64,8 @@ test("a job that runs for long is not taken from the queue that works on it", as
     recompute_shop: () => ((started += 1), finished),
     reconcile_shop: nothing,
     catch_up_shop: nothing,
+    publish_shop: nothing,
+    withdraw_shop: nothing,
     sweep_inboxes: nothing,
     drain_inbox: nothing,
     daily_runs: nothing,

@@ -24,6 +24,8 @@ export interface PipelineShop {
   readonly shopify: TestShop["shopify"];
   readonly shop: Shop;
   readonly context: PipelineContext;
+  /** Asks the local Shopify beside the app, with the app's own token. */
+  readonly graphql: TestShop["graphql"];
   sync(changes?: Partial<PipelineContext>): Promise<void>;
   /** Has the inbox take a webhook about something, and works the inbox off. */
   tell(topic: string, subject: string | null): Promise<void>;
@@ -90,6 +92,7 @@ export const openPipelineShop = async (
     shopify,
     shop,
     context,
+    graphql: (query, variables) => opened.graphql(query, variables),
     sync: (changes) => work("sync", changes),
     work: (kind) => work(kind),
     tell: async (topic, subject) => {

@@ -13,4 +13,8 @@ export const SCOPE_REASONS: Readonly<Record<string, string>> = {
   read_returns: "What the shop kept of returns: restocking and return shipping fees.",
   read_shopify_payments_accounts: "The fee of a disputed payment.",
   read_shopify_payments_disputes: "Disputed payments, and being told how they end.",
+  write_companies: "What the discount plan entitles companies to, at their locations.",
+  write_customers: "What the discount plan entitles customers to.",
+  write_discounts: "The automatic discount that carries the plan.",
+  write_products: "The lowest price of each product that the plan may give, and which collections it is in.",
 };

@@ -7,9 +7,11 @@ declare const kind: unique symbol;
 
 export type GidKind =
   | "BulkOperation"
+  | "Collection"
   | "Company"
   | "CompanyLocation"
   | "Customer"
+  | "DiscountAutomaticNode"
   | "InventoryItem"
   | "LineItem"
   | "Order"

@@ -57,6 +57,8 @@ export interface DayTotals extends Contribution {
   readonly sold: bigint;
   /** What came back of them, as a positive amount; of cancelled orders nothing. */
   readonly returned: bigint;
+  /** Units sold, less those that came back or were taken off: gift cards and tips are none. */
+  readonly units: number;
   /** Goods sold in an order that was cancelled, and in one whose payment was disputed. */
   readonly cancelled: bigint;
   readonly disputed: bigint;
@@ -66,6 +68,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const emptyDay = (): Mutable<DayTotals> => ({
   orders: 0,
+  units: 0,
   netSales: 0n,
   cm1: 0n,
   cm2: 0n,
@@ -110,9 +113,28 @@ export const totalsByDay = (
     if (isUncosted && kind === "cogs") totals.hasUnknownCost = true;
     if (event.type === "refund") totals.refunds += amount;
   }
+  for (const [day, units] of unitsByDay(order, dayOf)) {
+    const totals = days.get(day) ?? emptyDay();
+    totals.units += units;
+    days.set(day, totals);
+  }
   if (order.cancelledAt !== null) cancel(days);
   if (order.disputes.length > 0) for (const totals of days.values()) totals.disputed = totals.sold;
   return days;
+};
+
+/** When units were sold, and when they went again. */
+const unitsByDay = (order: Order, dayOf: (instant: number) => ShopDay): Map<ShopDay, number> => {
+  const goods = new Map(order.lines.filter(({ giftCard }) => !giftCard).map((line) => [line.id, line]));
+  const units = new Map<ShopDay, number>();
+  const add = (at: number, lineId: bigint, quantity: number): void => {
+    if (goods.has(lineId)) units.set(dayOf(at), (units.get(dayOf(at)) ?? 0) + quantity);
+  };
+  const { added, removals, refunds } = order.changes ?? { added: new Map(), removals: [], refunds: [] };
+  for (const { id, quantity } of goods.values()) add(added.get(id)?.at ?? order.processedAt, id, quantity);
+  for (const { event, lineId, quantity } of removals) add(event.at, lineId, -quantity);
+  for (const { at, lines } of refunds) for (const { lineId, quantity } of lines) add(at, lineId, -quantity);
+  return units;
 };
 
 const addGoods = (

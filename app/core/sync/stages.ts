@@ -1,6 +1,7 @@
 /** The stages of a sync, in order: what there is to read, what there is no more, then what is worked out of it. */
 export const SYNC_STAGES = [
   "products",
+  "collections",
   "customers",
   "companies",
   "disputes",
@@ -13,13 +14,15 @@ export const SYNC_STAGES = [
 
 /**
  * Long works on a shop and their stages: reading it, reading what was changed since (which webhooks may have missed), working
- * out anew what follows from rules, comparing with Shopify.
+ * out anew what follows from rules, comparing with Shopify, bringing the discount plan there and taking it away.
  */
 export const WORK_STAGES = {
   sync: SYNC_STAGES,
   catch_up: SYNC_STAGES,
   recompute: ["ledger", "ranking"],
   reconcile: ["totals", "sales"],
+  publish: ["plan-floors", "plan-groups", "plan-standings", "plan-discount"],
+  withdraw: ["withdraw-discount", "withdraw-values"],
 } as const;
 
 export type WorkKind = keyof typeof WORK_STAGES;

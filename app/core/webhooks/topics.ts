@@ -17,6 +17,8 @@ export type TopicEffect =
   | "company-location"
   | "product"
   | "inventory-item"
+  | "collection"
+  | "discount"
   | "shop"
   | "scopes"
   | "bulk-finished"
@@ -42,8 +44,8 @@ const EFFECTS: ReadonlyMap<string, TopicEffect> = new Map<string, TopicEffect>([
   ...all("company_locations", "company-location", ["create", "update", "delete"]),
   ...all("products", "product", ["create", "update", "delete"]),
   ...all("inventory_items", "inventory-item", ["create", "update", "delete"]),
-  ["collections/update", "noted"],
-  ...all("discounts", "noted", ["create", "update", "delete"]),
+  ["collections/update", "collection"],
+  ...all("discounts", "discount", ["create", "update", "delete"]),
   ["shop/update", "shop"],
   ["app/scopes_update", "scopes"],
   ["bulk_operations/finish", "bulk-finished"],

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { DataSubject } from "#app/core/privacy/data-subject.ts";
 import { ADD_DRAIN_JOB, ADD_INBOX_JOB } from "#app/platform/jobs.server.ts";
-import { inTransaction } from "#app/db/pool.server.ts";
+import { inTransaction, isDatabaseAway } from "#app/db/pool.server.ts";
 import { printSubject } from "#app/db/privacy/subject-json.ts";
 
 export interface InboxEvent {
@@ -102,7 +102,10 @@ export const createInbox = (pool: pg.Pool): ((received: Received) => Promise<voi
       );
       for (const { resolve } of batch) resolve();
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
+      if (batch.length === 1 || isDatabaseAway(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
       // One that cannot be kept must not keep the others out.
       await Promise.all(batch.map((one) => commit([one])));
     }

@@ -22,7 +22,7 @@ export const COLUMNS = {
   ledger_entry: `shop_id, order_id, line_id, kind, event_type, event_id, customer_id, occurred_at, day, amount, currency,
     provenance, rule_version`,
   order_day: `shop_id, order_id, day, customer_id, orders, net_sales, cm1, cm2, cm3, cm4, goods, goods_with_known_cost,
-    has_unknown_cost, refunds, sold, returned, cancelled, disputed`,
+    has_unknown_cost, refunds, sold, returned, cancelled, disputed, units`,
   invoice: "shop_id, order_id, customer_id, issued_day, due_day, paid_day, amount, open, eligible",
 } as const;
 
@@ -105,6 +105,7 @@ export function* dayRows(shopId: number, posted: readonly Owned[]): Generator<Co
         totals.returned,
         totals.cancelled,
         totals.disputed,
+        totals.units,
       ];
     }
   }

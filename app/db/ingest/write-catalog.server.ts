@@ -17,6 +17,10 @@ export interface Variant {
   readonly unitCost: bigint | null;
   /** Grams of one unit; null where Shopify does not say. */
   readonly weightGrams: number | null;
+  /** Minor units of the shop's currency. */
+  readonly price: bigint;
+  readonly compareAtPrice: bigint | null;
+  readonly giftCard: boolean;
 }
 
 /** Variants whose unit cost at Shopify is another one than before. */
@@ -55,11 +59,14 @@ const changedCosts = async (
 };
 
 const WRITE_VARIANTS = `
-  INSERT INTO product_variant (shop_id, id, product_id, product_title, title, sku, weight_grams)
-  SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::int[])
+  INSERT INTO product_variant (shop_id, id, product_id, product_title, title, sku, weight_grams, price,
+    compare_at_price, gift_card)
+  SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bigint[],
+    $9::bigint[], $10::boolean[])
   ON CONFLICT (shop_id, id) DO UPDATE SET product_id = EXCLUDED.product_id,
     product_title = EXCLUDED.product_title, title = EXCLUDED.title, sku = EXCLUDED.sku,
-    weight_grams = EXCLUDED.weight_grams`;
+    weight_grams = EXCLUDED.weight_grams, price = EXCLUDED.price, compare_at_price = EXCLUDED.compare_at_price,
+    gift_card = EXCLUDED.gift_card`;
 
 const WRITE_COSTS = `
   WITH seen AS (
@@ -96,6 +103,9 @@ export const writeVariants = (
       variants.map((variant) => variant.title),
       variants.map((variant) => variant.sku),
       variants.map((variant) => variant.weightGrams),
+      variants.map((variant) => variant.price),
+      variants.map((variant) => variant.compareAtPrice),
+      variants.map((variant) => variant.giftCard),
     ]);
     if (hasChanged) {
       const costs = variants.map((variant) => variant.unitCost);

@@ -1,8 +1,9 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { idOf } from "#app/core/ids/gid.ts";
 import { parseAmount } from "#app/core/money/money.ts";
+import { ShopifyError } from "#app/platform/errors.ts";
 import { parseRow } from "./parse-row.ts";
-import { variantRow } from "./rows.ts";
+import { collectionRow, productOfCollectionRow, variantRow } from "./rows.ts";
 
 export interface CatalogVariant {
   readonly id: bigint;
@@ -12,6 +13,10 @@ export interface CatalogVariant {
   readonly sku: string | null;
   readonly unitCost: bigint | null;
   readonly weightGrams: number | null;
+  /** Minor units of the shop's currency. */
+  readonly price: bigint;
+  readonly compareAtPrice: bigint | null;
+  readonly giftCard: boolean;
 }
 
 type Weight = NonNullable<NonNullable<z.infer<typeof variantRow>["inventoryItem"]>["measurement"]["weight"]>;
@@ -42,10 +47,41 @@ export const toVariant = (raw: unknown, currency: string): CatalogVariant => {
     sku: row.sku,
     unitCost: cost?.currencyCode === currency ? parseAmount(cost.amount, currency) : null,
     weightGrams: weight === null ? null : gramsOf(weight),
+    price: parseAmount(row.price, currency),
+    compareAtPrice: row.compareAtPrice === null ? null : parseAmount(row.compareAtPrice, currency),
+    giftCard: row.product.isGiftCard,
   };
 };
 
 /** Variants from bulk rows. */
 export async function* toVariants(rows: AsyncIterable<unknown>, currency: string): AsyncGenerator<CatalogVariant> {
   for await (const raw of rows) yield toVariant(raw, currency);
+}
+
+export interface CatalogCollection {
+  readonly id: bigint;
+  readonly handle: string;
+  readonly title: string;
+  readonly productIds: bigint[];
+}
+
+const child = z.looseObject({ __parentId: z.string() });
+
+/** Collections from bulk rows, each followed by its products. */
+export async function* toCollections(rows: AsyncIterable<unknown>): AsyncGenerator<CatalogCollection> {
+  let current: CatalogCollection | null = null;
+  for await (const raw of rows) {
+    if (!child.safeParse(raw).success) {
+      if (current) yield current;
+      const { id, handle, title } = parseRow(collectionRow, raw);
+      current = { id: idOf(id, "Collection"), handle, title, productIds: [] };
+      continue;
+    }
+    const row = parseRow(productOfCollectionRow, raw);
+    if (current === null || idOf(row.__parentId, "Collection") !== current.id) {
+      throw new ShopifyError("bulk-broken", `${row.id} does not follow its collection`);
+    }
+    current.productIds.push(idOf(row.id, "Product"));
+  }
+  if (current) yield current;
 }

@@ -15,7 +15,9 @@ export const variantRow = z.object({
   id: gid,
   title: z.string(),
   sku: z.string().nullable(),
-  product: z.object({ id: gid, title: z.string() }),
+  price: decimal,
+  compareAtPrice: decimal.nullable(),
+  product: z.object({ id: gid, title: z.string(), isGiftCard: z.boolean() }),
   inventoryItem: z
     .object({
       unitCost: moneyWithCurrency.nullable(),
@@ -30,6 +32,9 @@ export const customerRow = z.object({
   lastName: z.string().nullable(),
   defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
 });
+
+export const collectionRow = z.object({ id: gid, handle: z.string(), title: z.string() });
+export const productOfCollectionRow = z.object({ id: gid, __parentId: gid });
 
 export const companyRow = z.object({ id: gid, name: z.string() });
 export const companyLocationRow = z.object({ id: gid, name: z.string(), __parentId: gid });

@@ -40,9 +40,12 @@ export const BULK_VARIANTS = `#graphql
           id
           title
           sku
+          price
+          compareAtPrice
           product {
             id
             title
+            isGiftCard
           }
           inventoryItem {
             unitCost {
@@ -53,6 +56,28 @@ export const BULK_VARIANTS = `#graphql
               weight {
                 unit
                 value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
+/** Every collection with its products. */
+export const BULK_COLLECTIONS = `#graphql
+  query BulkCollections {
+    collections {
+      edges {
+        node {
+          id
+          handle
+          title
+          products {
+            edges {
+              node {
+                id
               }
             }
           }

@@ -4,9 +4,12 @@ export const VARIANT_FIELDS = `#graphql
     id
     title
     sku
+    price
+    compareAtPrice
     product {
       id
       title
+      isGiftCard
     }
     inventoryItem {
       unitCost {

@@ -36,6 +36,25 @@ export const VARIANTS_OF_INVENTORY_ITEM = `#graphql
   ${VARIANT_FIELDS}
 ` as const;
 
+export const COLLECTION = `#graphql
+  query Collection($id: ID!, $after: String) {
+    collection(id: $id) {
+      id
+      handle
+      title
+      products(first: 250, after: $after) {
+        nodes {
+          id
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
 export const CUSTOMER = `#graphql
   query Customer($id: ID!) {
     customer(id: $id) {

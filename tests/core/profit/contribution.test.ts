@@ -60,6 +60,7 @@ test("the margins of an order, by hand", () => {
         MARCH_10,
         {
           orders: 1,
+          units: 3,
           netSales: 2700n,
           cm1: 1440n,
           cm2: 1817n,
@@ -211,4 +212,26 @@ test("when every cost is known all goods are covered, and when none is, none are
       }
     }),
   );
+});
+
+test("units count on the day on which they were sold, added, taken off or refunded; gift cards are none", () => {
+  const added = { type: "edit" as const, id: 5n, at: at("2025-04-02T12:00:00Z") };
+  const order = anOrder({
+    lines: [
+      anOrderLine({ id: 1n, quantity: 5 }),
+      anOrderLine({ id: 2n, quantity: 2 }),
+      anOrderLine({ id: 3n, quantity: 9, giftCard: true }),
+    ],
+    changes: changes({
+      added: new Map([[2n, added]]),
+      removals: [{ event: added, lineId: 1n, quantity: 1 }],
+      refunds: [aRefund({ at: at("2025-04-03T12:00:00Z"), lines: [aRefundLine({ lineId: 1n, quantity: 3 })] })],
+    }),
+  });
+  const days = daysOf(order, context);
+  expect([...days].map(([day, { units }]) => [day, units])).toEqual([
+    [MARCH_10, 5],
+    [APRIL_2, 1],
+    [APRIL_2 + 1, -3],
+  ]);
 });

@@ -32,6 +32,9 @@ const variant = (id: bigint, sku: string | null, unitCost: bigint | null): Varia
   sku,
   unitCost,
   weightGrams: null,
+  price: 1000n,
+  compareAtPrice: null,
+  giftCard: false,
 });
 
 /** 11 costs 4.20 at Shopify, 12 nothing known, 13 and 14 share an SKU, 15 has an odd one. */

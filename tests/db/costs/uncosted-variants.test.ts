@@ -21,6 +21,9 @@ const variant = (id: bigint, unitCost: bigint | null = null) => ({
   sku: `M-${id}`,
   unitCost,
   weightGrams: null,
+  price: 1000n,
+  compareAtPrice: null,
+  giftCard: false,
 });
 
 test("a shop without products has none without a cost", async () => {

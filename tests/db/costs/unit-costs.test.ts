@@ -24,6 +24,9 @@ const mug: Variant = {
   sku: "MUG-1",
   unitCost: 420n,
   weightGrams: 300,
+  price: 1000n,
+  compareAtPrice: null,
+  giftCard: false,
 };
 
 /** What Shopify shows of the mug on a day. */

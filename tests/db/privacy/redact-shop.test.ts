@@ -16,7 +16,7 @@ beforeEach(async () => {
   await runMigrations({ connectionString: database.url });
   for (const shop of [GONE, STAYS]) {
     await fillEveryTable(database.pool, shop);
-    await database.pool.query(ADD_WORK_JOB, [shop.id, "sync"]);
+    await database.pool.query(ADD_WORK_JOB, [shop.id, "sync", 0]);
     await database.pool.query(ADD_INBOX_JOB, [shop.id, "event", "orders/updated"]);
   }
 });

@@ -14,7 +14,7 @@ export class BulkOperationSource extends GraphSource {
   }
 }
 
-class UserErrorSource extends GraphSource {
+export class UserErrorSource extends GraphSource {
   readonly typename: string;
   readonly error: BulkUserError;
 

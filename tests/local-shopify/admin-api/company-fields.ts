@@ -4,6 +4,7 @@ import type { AdminContext } from "./context.ts";
 import { type Args, defineType, stringArg } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 import { companyCreatedAt, companyUpdatedAt, locationCreatedAt, locationUpdatedAt } from "./object-dates.ts";
 import { objectSequence } from "./object-list.ts";
 import { orderConnectionOf } from "./order-list.ts";
@@ -37,6 +38,7 @@ export const companyTypes = [
       orderConnectionOf(context.store.ordersOfCompany(company.id), args, context, info),
   }),
   defineType("CompanyLocation", CompanyLocationSource, {
+    ...metafieldFields<CompanyLocationSource>(({ place }) => gid("CompanyLocation", place.location.id)),
     id: ({ place }) => gid("CompanyLocation", place.location.id),
     name: ({ place }) => place.location.name,
     company: ({ place }) => new CompanySource(place.company),

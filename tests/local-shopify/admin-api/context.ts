@@ -1,4 +1,8 @@
 import type { AccessGate } from "./access.ts";
+import type { Discount } from "../discounts/discount.ts";
+import type { DiscountDesk } from "../discounts/discount-desk.ts";
+import type { FunctionExtension } from "../functions/extensions.ts";
+import type { MetafieldPlace, MetafieldWrite } from "../metafields/metafield-store.ts";
 import type { GraphSource } from "./define-type.ts";
 import type { ShopStore } from "./shop-store.ts";
 
@@ -46,10 +50,24 @@ export interface BulkPass {
   root: { readonly size: number; slice(offset: number, limit: number): GraphSource[] } | null;
 }
 
+/** What apps change in a shop, beside bulk operations. */
+export interface ShopWrites {
+  setMetafields(writes: readonly MetafieldWrite[]): void;
+  deleteMetafields(places: readonly MetafieldPlace[]): void;
+  saveDiscount(discount: Discount, metafields?: readonly MetafieldWrite[]): void;
+}
+
 export interface AdminContext {
   readonly store: ShopStore;
   readonly access: AccessGate;
   readonly now: Date;
   readonly bulk: BulkOperations;
+  readonly desk: ShopWrites;
+  readonly discounts: DiscountDesk;
+  /** The number of the app that asks. */
+  readonly appId: number;
+  readonly apiKey: string;
+  /** Its Functions. */
+  readonly extensions: readonly FunctionExtension[];
   readonly bulkPass?: BulkPass;
 }

@@ -5,6 +5,7 @@ import type { AdminContext } from "./context.ts";
 import { type Args, defineType } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 import { MoneySource } from "./money-source.ts";
 import { customerUpdatedAt } from "./object-dates.ts";
 import { objectSequence } from "./object-list.ts";
@@ -14,6 +15,7 @@ import { CompanyContactSource, CustomerEmailSource, CustomerSource, MailingAddre
 
 export const customerTypes = [
   defineType("Customer", CustomerSource, {
+    ...metafieldFields<CustomerSource>(({ customer }) => gid("Customer", customer.id)),
     id: ({ customer }) => gid("Customer", customer.id),
     legacyResourceId: ({ customer }) => String(customer.id),
     firstName: ({ customer }) => customer.firstName,

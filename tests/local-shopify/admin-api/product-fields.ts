@@ -6,6 +6,7 @@ import type { AdminContext } from "./context.ts";
 import { type Args, defineType, GraphSource, stringArg } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
+import { metafieldFields } from "./metafield-fields.ts";
 import { MoneySource } from "./money-source.ts";
 import { inventoryItemUpdatedAt, productUpdatedAt, variantCreatedAt, variantUpdatedAt } from "./object-dates.ts";
 import { objectSequence } from "./object-list.ts";
@@ -34,6 +35,7 @@ export class WeightSource extends GraphSource {
 
 export const productTypes = [
   defineType("Product", ProductSource, {
+    ...metafieldFields<ProductSource>(({ product }) => gid("Product", product.id)),
     id: ({ product }) => gid("Product", product.id),
     legacyResourceId: ({ product }) => String(product.id),
     title: ({ product }) => product.title,
@@ -51,6 +53,7 @@ export const productTypes = [
     },
   }),
   defineType("ProductVariant", VariantSource, {
+    ...metafieldFields<VariantSource>(({ item }) => gid("ProductVariant", item.variant.id)),
     id: ({ item }) => gid("ProductVariant", item.variant.id),
     legacyResourceId: ({ item }) => String(item.variant.id),
     title: ({ item }) => item.variant.title,

@@ -1,12 +1,17 @@
 import { agreementTypes } from "./agreement-fields.ts";
 import { bulkTypes } from "./bulk-fields.ts";
 import { chargeTypes } from "./charge-fields.ts";
+import { collectionTypes } from "./collection-fields.ts";
 import { companyTypes } from "./company-fields.ts";
 import { connectionType, ConnectionSource, edgeType, EdgeSource, pageInfoType } from "./connection.ts";
 import { customerTypes } from "./customer-fields.ts";
 import type { TypeDefinition } from "./define-type.ts";
+import { discountTypes } from "./discount-fields.ts";
+import { discountPayloadTypes } from "./discount-mutations.ts";
 import { disputeTypes } from "./dispute-fields.ts";
 import { lineTypes } from "./line-fields.ts";
+import { metafieldTypes } from "./metafield-fields.ts";
+import { metafieldPayloadTypes } from "./metafield-mutations.ts";
 import { moneyTypes } from "./money-source.ts";
 import { orderTypes } from "./order-fields.ts";
 import { paymentTermsTypes } from "./payment-terms-fields.ts";
@@ -34,7 +39,12 @@ const types = new Map(
     ...paymentTermsTypes,
     ...customerTypes,
     ...companyTypes,
+    ...collectionTypes,
     ...productTypes,
+    ...metafieldTypes,
+    ...metafieldPayloadTypes,
+    ...discountTypes,
+    ...discountPayloadTypes,
     ...bulkTypes,
   ].map((type) => [type.name, type]),
 );

@@ -1,13 +1,24 @@
 import { GraphQLError } from "graphql";
 import { BulkOperationSource, BulkPayloadSource, bulkSequence } from "./bulk-fields.ts";
+import { collectionSequence, CollectionSource, shopCollections } from "./collection-fields.ts";
 import { companySequence, locationSequence } from "./company-fields.ts";
 import { connectionOf, MAX_PAGE_SIZE } from "./connection.ts";
 import type { AdminContext } from "./context.ts";
 import { customerSequence } from "./customer-fields.ts";
 import { type Args, defineType, GraphSource, intArg, type Resolver, stringArg } from "./define-type.ts";
+import { discountSequence, DiscountNodeSource, functionSequence } from "./discount-fields.ts";
+import {
+  discountActivate,
+  discountAppCreate,
+  discountAppUpdate,
+  discountDeactivate,
+  discountDelete,
+} from "./discount-mutations.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { disputeByNumber, disputeSequence, paymentsAccount } from "./dispute-fields.ts";
 import { idOfType, parseGid, partsOfType } from "./gid.ts";
+import { MetafieldSource } from "./metafield-fields.ts";
+import { metafieldsDelete, metafieldsSet } from "./metafield-mutations.ts";
 import { findOrders, orderById, orderConnection } from "./order-list.ts";
 import type { OrderSource } from "./order-sources.ts";
 import { paymentScheduleOf, paymentTermsOf } from "./payment-terms-fields.ts";
@@ -60,6 +71,10 @@ const lookups: Readonly<Record<string, Lookup>> = {
     const item = store.world.variants.get(id);
     return item ? new InventoryItemSource(item) : null;
   },
+  Collection: (id, context) => {
+    const found = shopCollections(context).find((collection) => collection.id === id);
+    return found ? new CollectionSource(found) : null;
+  },
   Company: (id, { store }) => {
     const company = store.world.companies.get(id);
     return company ? new CompanySource(company) : null;
@@ -68,12 +83,23 @@ const lookups: Readonly<Record<string, Lookup>> = {
     const place = store.world.locations.get(id);
     return place ? new CompanyLocationSource(place) : null;
   },
+  Metafield: (id, { store }) => {
+    const record = store.metafields.byId(id);
+    return record ? new MetafieldSource(record) : null;
+  },
+  DiscountNode: (id, context) => discountNode(id, context, "DiscountNode"),
+  DiscountAutomaticNode: (id, context) => discountNode(id, context, "DiscountAutomaticNode"),
   BulkOperation: (id, { bulk }) => {
     const record = bulk.get(id);
     return record ? new BulkOperationSource(record) : null;
   },
   Shop: (id, { store: { world } }) => (id === shopId(world.shop.domain) ? new ShopSource(world.shop) : null),
 };
+
+function discountNode(id: number, { store }: AdminContext, typename: DiscountNodeSource["typename"]) {
+  const discount = store.discounts.get(id);
+  return discount ? new DiscountNodeSource(discount, typename) : null;
+}
 
 const byId =
   (type: string): Resolver<RootSource> =>
@@ -96,8 +122,16 @@ const singles: Record<string, Resolver<RootSource>> = {
   product: byId("Product"),
   productVariant: byId("ProductVariant"),
   inventoryItem: byId("InventoryItem"),
+  collection: byId("Collection"),
   company: byId("Company"),
   companyLocation: byId("CompanyLocation"),
+  automaticDiscountNode: byId("DiscountAutomaticNode"),
+  // Either name of a discount's type finds it.
+  discountNode: (_root, args, context) => {
+    const { type, id } = parseGid(stringArg(args, "id") ?? "");
+    const number = type === "DiscountNode" ? id : idOfType(stringArg(args, "id") ?? "", "DiscountAutomaticNode");
+    return discountNode(number, context, "DiscountNode");
+  },
   bulkOperation: byId("BulkOperation"),
   currentBulkOperation: (_root, args, { bulk }) => {
     if (args["type"] !== "QUERY") return null;
@@ -113,9 +147,15 @@ const connections: Record<string, Resolver<RootSource>> = {
   productVariants: (_root, args, context, info) => connectionOf(variantSequence(args, context), args, context, info),
   inventoryItems: (_root, args, context, info) =>
     connectionOf(inventoryItemSequence(args, context), args, context, info),
+  collections: (_root, args, context, info) => connectionOf(collectionSequence(args, context), args, context, info),
   companies: (_root, args, context, info) => connectionOf(companySequence(args, context), args, context, info),
   companyLocations: (_root, args, context, info) =>
     connectionOf(locationSequence(context.store.world.locations.values(), args, context), args, context, info),
+  discountNodes: (_root, args, context, info) =>
+    connectionOf(discountSequence(args, context, "DiscountNode"), args, context, info),
+  automaticDiscountNodes: (_root, args, context, info) =>
+    connectionOf(discountSequence(args, context, "DiscountAutomaticNode"), args, context, info),
+  shopifyFunctions: (_root, args, context, info) => connectionOf(functionSequence(args, context), args, context, info),
   disputes: (_root, args, context, info) => connectionOf(disputeSequence(args, context), args, context, info),
   bulkOperations: (_root, args, context, info) =>
     connectionOf(bulkSequence(context.bulk.list(), args), args, context, info),
@@ -126,10 +166,19 @@ const counts: Record<string, Resolver<RootSource>> = {
   customersCount: (_root, args, context) => countOf(customerSequence(args, context).items.length, args),
   productsCount: (_root, args, context) => countOf(productSequence(args, context).items.length, args),
   productVariantsCount: (_root, args, context) => countOf(variantSequence(args, context).items.length, args),
+  discountNodesCount: (_root, args, context) =>
+    countOf(discountSequence(args, context, "DiscountNode").items.length, args),
   companiesCount: (_root, args, context) => countOf(companySequence(args, context).items.length, args),
 };
 
 const mutations: Record<string, Resolver<RootSource>> = {
+  metafieldsSet: (_root, args, context) => metafieldsSet(args, context),
+  metafieldsDelete: (_root, args, context) => metafieldsDelete(args, context),
+  discountAutomaticAppCreate: (_root, args, context) => discountAppCreate(args, context),
+  discountAutomaticAppUpdate: (_root, args, context) => discountAppUpdate(args, context),
+  discountAutomaticActivate: (_root, args, context) => discountActivate(args, context),
+  discountAutomaticDeactivate: (_root, args, context) => discountDeactivate(args, context),
+  discountAutomaticDelete: (_root, args, context) => discountDelete(args, context),
   bulkOperationRunQuery: (_root, args, { bulk }) => {
     const request = { query: stringArg(args, "query") ?? "", groupObjects: args["groupObjects"] === true };
     const { operation, userErrors } = bulk.run(request);

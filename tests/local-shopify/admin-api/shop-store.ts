@@ -8,6 +8,8 @@ import type {
   WorldVariant,
 } from "#tests/local-shopify/world/world.ts";
 import { latestIn } from "#tests/local-shopify/world/instants.ts";
+import { DiscountStore } from "../discounts/discount.ts";
+import { MetafieldStore } from "../metafields/metafield-store.ts";
 import { compareKeys, type CursorKey } from "./connection.ts";
 import { History } from "./history.ts";
 
@@ -35,6 +37,8 @@ const NO_MERGES: ReadonlyMap<number, number> = new Map();
 export class ShopStore {
   readonly world: World;
   readonly history = new History();
+  readonly metafields = new MetafieldStore();
+  readonly discounts = new DiscountStore();
   private productsById: Map<number, WorldProduct> | undefined;
   private readonly latestInstants = new WeakMap<WorldOrder, string>();
   private readonly sortedOrders = new Map<OrderSortKey, WorldOrder[]>();
@@ -57,6 +61,11 @@ export class ShopStore {
   /** To be called after a product came, changed or went. */
   productsChanged(): void {
     this.productsById = undefined;
+  }
+
+  /** How often orders were placed with a discount. */
+  discountUses(_id: number): number {
+    return 0;
   }
 
   product(id: number): WorldProduct | undefined {

@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { shopChangesSchema } from "#tests/local-shopify/world/change-buyers.ts";
+import { discountSchema } from "../discounts/discount.ts";
+import { metafieldPlaceSchema, metafieldWriteSchema } from "../metafields/metafield-store.ts";
 
 const byId = { id: z.number() };
 
@@ -15,6 +17,10 @@ const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deleteProduct"), ...byId }),
   z.object({ kind: z.literal("saveCompany"), object: z.unknown() }),
   z.object({ kind: z.literal("updateShop"), changes: shopChangesSchema }),
+  z.object({ kind: z.literal("setMetafields"), writes: z.array(metafieldWriteSchema) }),
+  z.object({ kind: z.literal("deleteMetafields"), places: z.array(metafieldPlaceSchema) }),
+  z.object({ kind: z.literal("saveDiscount"), discount: discountSchema, metafields: z.array(metafieldWriteSchema) }),
+  z.object({ kind: z.literal("deleteDiscount"), ...byId }),
 ]);
 
 const entrySchema = z.object({ at: z.string(), change: changeSchema });

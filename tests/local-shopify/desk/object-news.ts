@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Changed } from "#tests/local-shopify/world/change-orders.ts";
 import type { WorldCompany, WorldCustomer, WorldProduct } from "#tests/local-shopify/world/world.ts";
 import { gid } from "../admin-api/gid.ts";
-import type { VariantInProduct } from "../admin-api/shop-store.ts";
+import type { Discount } from "../discounts/discount.ts";
+import { isoSeconds, type VariantInProduct } from "../admin-api/shop-store.ts";
 import {
   companyPayload,
   customerPayload,
+  discountPayload,
   inventoryItemPayload,
   locationPayload,
   mergePayload,
@@ -58,6 +60,19 @@ export function newsOfCompany({ before, after }: Changed<WorldCompany>): News[] 
     ...gone.map((location) =>
       news("company_locations/delete", (view) => locationPayload({ location, company: after }, view)),
     ),
+  ];
+}
+
+export function newsOfDiscount(discount: Discount, isNew: boolean): News[] {
+  return [news(isNew ? "discounts/create" : "discounts/update", (view) => discountPayload(discount, view))];
+}
+
+export function newsOfDeletedDiscount(id: number): News[] {
+  return [
+    news("discounts/delete", ({ now }) => ({
+      admin_graphql_api_id: gid("DiscountAutomaticNode", id),
+      deleted_at: isoSeconds(now),
+    })),
   ];
 }
 

@@ -10,6 +10,8 @@ import type { ShopChanges } from "#tests/local-shopify/world/change-buyers.ts";
 import { WorldError } from "#tests/local-shopify/world/world-error.ts";
 import { isoSeconds, type ShopStore } from "../admin-api/shop-store.ts";
 import type { ShopClock } from "../clock.ts";
+import type { Discount } from "../discounts/discount.ts";
+import type { MetafieldPlace, MetafieldWrite } from "../metafields/metafield-store.ts";
 import { requireAnnounced } from "../webhooks/topics.ts";
 import type { Payload, View } from "../webhooks/view.ts";
 import { type Change, ChangeLog } from "./change-log.ts";
@@ -92,6 +94,23 @@ export class ShopDesk {
   updateShop(changes: ShopChanges): WorldShop {
     this.make({ kind: "updateShop", changes });
     return this.options.store.world.shop;
+  }
+
+  setMetafields(writes: readonly MetafieldWrite[]): void {
+    this.make({ kind: "setMetafields", writes: [...writes] });
+  }
+
+  deleteMetafields(places: readonly MetafieldPlace[]): void {
+    this.make({ kind: "deleteMetafields", places: [...places] });
+  }
+
+  /** Adds an automatic discount, or puts it in the place of the one with its number; with metafields of it to be set. */
+  saveDiscount(discount: Discount, metafields: readonly MetafieldWrite[] = []): void {
+    this.make({ kind: "saveDiscount", discount, metafields: [...metafields] });
+  }
+
+  deleteDiscount(id: number): void {
+    this.make({ kind: "deleteDiscount", id });
   }
 
   announce(topic: string, payload: Payload): void {

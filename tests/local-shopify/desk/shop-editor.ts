@@ -10,13 +10,18 @@ import { removeProduct, saveProduct } from "#tests/local-shopify/world/change-ca
 import { type Changed, removeOrder, saveOrder } from "#tests/local-shopify/world/change-orders.ts";
 import type { WorldProduct, WorldVariant } from "#tests/local-shopify/world/world.ts";
 import { isoSeconds, type ShopStore, type VariantInProduct } from "../admin-api/shop-store.ts";
+import { gid } from "../admin-api/gid.ts";
+import type { Discount } from "../discounts/discount.ts";
+import type { MetafieldWrite } from "../metafields/metafield-store.ts";
 import type { Change } from "./change-log.ts";
 import type { News } from "./news.ts";
 import {
   newsOfCompany,
   newsOfCustomer,
   newsOfDeletedCustomer,
+  newsOfDeletedDiscount,
   newsOfDeletedProduct,
+  newsOfDiscount,
   newsOfMerge,
   newsOfProduct,
   newsOfShop,
@@ -49,6 +54,7 @@ export class ShopEditor {
         return this.deleteCustomer(change.id);
       case "mergeCustomers":
         mergeCustomers(world, change, now);
+        this.store.metafields.deleteOwner(gid("Customer", change.fromId));
         this.store.ordersChanged();
         return newsOfMerge(change);
       case "saveProduct":
@@ -57,6 +63,16 @@ export class ShopEditor {
         return this.deleteProduct(change.id);
       case "saveCompany":
         return this.saveCompany(change.object, now);
+      case "setMetafields":
+        this.setMetafields(change.writes, now);
+        return [];
+      case "deleteMetafields":
+        for (const place of change.places) this.store.metafields.delete(place);
+        return [];
+      case "saveDiscount":
+        return this.saveDiscount(change, now);
+      case "deleteDiscount":
+        return this.deleteDiscount(change.id);
       case "updateShop":
         changeShop(world, change.changes);
         this.store.ordersChanged();
@@ -85,7 +101,9 @@ export class ShopEditor {
 
   private deleteCustomer(id: number): News[] {
     if (this.store.ordersOfCustomer(id).length > 0) throw new Error(`customer ${id} has orders and cannot be deleted`);
-    return newsOfDeletedCustomer(removeCustomer(this.store.world, id));
+    const customer = removeCustomer(this.store.world, id);
+    this.store.metafields.deleteOwner(gid("Customer", id));
+    return newsOfDeletedCustomer(customer);
   }
 
   private saveProduct(object: unknown, now: Date): News[] {
@@ -105,6 +123,7 @@ export class ShopEditor {
       const old = before?.variants.find(({ id }) => id === variant.id);
       if (old && !isDeepStrictEqual(shownOf(old), shownOf(variant))) history.changed("variant", variant.id, at);
     }
+    for (const { variant } of items.gone) this.store.metafields.deleteOwner(gid("ProductVariant", variant.id));
     this.store.productsChanged();
     return newsOfProduct(changed, items);
   }
@@ -127,6 +146,8 @@ export class ShopEditor {
 
   private deleteProduct(id: number): News[] {
     const product = removeProduct(this.store.world, id);
+    for (const variant of product.variants) this.store.metafields.deleteOwner(gid("ProductVariant", variant.id));
+    this.store.metafields.deleteOwner(gid("Product", id));
     this.store.productsChanged();
     this.store.ordersChanged();
     return newsOfDeletedProduct(product);
@@ -144,7 +165,31 @@ export class ShopEditor {
       if (!old) history.came("companyLocation", location.id, at);
       else if (!isDeepStrictEqual(old, location)) history.changed("companyLocation", location.id, at);
     }
+    for (const location of before?.locations ?? []) {
+      const isGone = !after.locations.some(({ id }) => id === location.id);
+      if (isGone) this.store.metafields.deleteOwner(gid("CompanyLocation", location.id));
+    }
     return newsOfCompany(changed);
+  }
+
+  private setMetafields(writes: readonly MetafieldWrite[], now: Date): void {
+    for (const write of writes) this.store.metafields.set(write, isoSeconds(now));
+  }
+
+  private saveDiscount(
+    { discount, metafields }: { discount: Discount; metafields: readonly MetafieldWrite[] },
+    now: Date,
+  ) {
+    const isNew = this.store.discounts.get(discount.id) === undefined;
+    this.store.discounts.save(discount);
+    this.setMetafields(metafields, now);
+    return newsOfDiscount(discount, isNew);
+  }
+
+  private deleteDiscount(id: number): News[] {
+    this.store.discounts.delete(id);
+    this.store.metafields.deleteOwner(gid("DiscountAutomaticNode", id));
+    return newsOfDeletedDiscount(id);
   }
 }
 

@@ -12,7 +12,8 @@ import {
   variantCreatedAt,
   variantUpdatedAt,
 } from "../admin-api/object-dates.ts";
-import type { LocationInCompany, VariantInProduct } from "../admin-api/shop-store.ts";
+import { isoSeconds, type LocationInCompany, type VariantInProduct } from "../admin-api/shop-store.ts";
+import { type Discount, statusOf } from "../discounts/discount.ts";
 import { type Payload, restMoney, type View } from "./view.ts";
 
 /** The body of customers/create and customers/update. */
@@ -100,6 +101,17 @@ export function companyPayload(company: WorldCompany, { store }: View): Payload 
     main_contact: main === undefined ? null : { customer_admin_graphql_api_id: gid("Customer", main) },
     created_at: companyCreatedAt(company, store),
     updated_at: companyUpdatedAt(company, store),
+  };
+}
+
+/** The body of discounts/create and discounts/update. */
+export function discountPayload(discount: Discount, { now }: View): Payload {
+  return {
+    admin_graphql_api_id: gid("DiscountAutomaticNode", discount.id),
+    title: discount.title,
+    status: statusOf(discount, isoSeconds(now)),
+    created_at: discount.createdAt,
+    updated_at: discount.updatedAt,
   };
 }
 

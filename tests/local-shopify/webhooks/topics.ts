@@ -46,10 +46,13 @@ const CHANGE_TOPICS = {
   "inventory_items/create": INVENTORY,
   "inventory_items/update": INVENTORY,
   "inventory_items/delete": INVENTORY,
+  "discounts/create": DISCOUNTS,
+  "discounts/update": DISCOUNTS,
+  "discounts/delete": DISCOUNTS,
   "shop/update": NONE,
 } as const satisfies Record<string, readonly string[]>;
 
-/** Of what the world does not hold: sent as they are announced. */
+/** Of what the shop does not hold (of discounts: those with a code): sent as they are announced. */
 const ANNOUNCED_TOPICS = {
   "orders/fulfilled": ORDERS,
   "orders/partially_fulfilled": ORDERS,

@@ -1,0 +1,48 @@
+import type pg from "pg";
+import { inTransaction } from "#app/db/pool.server.ts";
+
+export interface CollectionToWrite {
+  readonly id: bigint;
+  readonly handle: string;
+  readonly title: string;
+  readonly productIds: readonly bigint[];
+}
+
+/** Writes collections with their products, in place of those that they had. */
+export const writeCollections = (
+  pool: pg.Pool,
+  shopId: number,
+  collections: readonly CollectionToWrite[],
+): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    const ids = collections.map(({ id }) => id);
+    const handles = collections.map(({ handle }) => handle);
+    // A handle may have gone over to another collection.
+    await client.query("DELETE FROM collection WHERE shop_id = $1 AND handle = ANY ($3) AND id <> ALL ($2)", [
+      shopId,
+      ids,
+      handles,
+    ]);
+    await client.query(
+      `INSERT INTO collection (shop_id, id, handle, title)
+       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])
+       ON CONFLICT (shop_id, id) DO UPDATE SET handle = EXCLUDED.handle, title = EXCLUDED.title`,
+      [shopId, ids, handles, collections.map(({ title }) => title)],
+    );
+    await client.query("DELETE FROM collection_product WHERE shop_id = $1 AND collection_id = ANY ($2)", [shopId, ids]);
+    const members = collections.flatMap(({ id, productIds }) => productIds.map((productId) => ({ id, productId })));
+    await client.query(
+      `INSERT INTO collection_product (shop_id, collection_id, product_id)
+       SELECT $1, * FROM unnest($2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING`,
+      [shopId, members.map(({ id }) => id), members.map(({ productId }) => productId)],
+    );
+  });
+
+/** Takes out the collections that are not among those that Shopify has. */
+export const forgetCollections = async (pool: pg.Pool, shopId: number, there: readonly bigint[]): Promise<void> => {
+  await pool.query(
+    `WITH gone AS (DELETE FROM collection WHERE shop_id = $1 AND id <> ALL ($2) RETURNING id)
+     DELETE FROM collection_product USING gone WHERE shop_id = $1 AND collection_id = gone.id`,
+    [shopId, there],
+  );
+};

@@ -1,0 +1,204 @@
+import { compilePlan } from "#app/core/plan/compile-plan.ts";
+import type { CombinesWith, Plan } from "#app/core/plan/plan.ts";
+import { MS_PER_DAY } from "#app/core/time/shop-day.ts";
+import { forgetNumbers, planNumbers } from "#app/db/plan/plan-numbers.server.ts";
+import { planOfVersion } from "#app/db/plan/plan-versions.server.ts";
+import {
+  markPublished,
+  publicationOf,
+  saveDiscountId,
+  saveDrift,
+  type Drift,
+} from "#app/db/plan/publication.server.ts";
+import {
+  changesOf,
+  countPublished,
+  publishedValues,
+  recordChanges,
+  type Desired,
+  type ValueChange,
+  type ValueOwner,
+} from "#app/db/plan/published-values.server.ts";
+import { ShopifyError } from "#app/platform/errors.ts";
+import { readPlanDiscount, type DiscountAtShopify } from "#app/shopify/discount-reader.server.ts";
+import {
+  changeMetafields,
+  deleteDiscount,
+  MOST_METAFIELDS,
+  writeDiscount,
+  type DiscountToWrite,
+} from "#app/shopify/plan-writer.server.ts";
+import { report, type StageContext } from "./bulk-stage.ts";
+import type { Parked, PipelineContext } from "./context.ts";
+import { floorValues, groupValues, standingValues, type PlanAt } from "./plan-values.ts";
+
+/** The plan that is to be at Shopify; null where none is. */
+const planInForce = async ({ pool, shop, now }: PipelineContext): Promise<(PlanAt & { version: number }) | null> => {
+  const { version } = await publicationOf(pool, shop.id);
+  const saved = version === null ? null : await planOfVersion(pool, shop.id, version);
+  if (!saved) return null;
+  const { plan } = saved;
+  return { pool, shop, plan, version: saved.version, numbers: await planNumbers(pool, shop.id, plan), now: now() };
+};
+
+/** What is to change at Shopify, owner by owner: where the two are the same there is nothing. */
+async function* changes(at: PlanAt, owner: ValueOwner, desired: AsyncIterable<Desired>): AsyncGenerator<ValueChange[]> {
+  for await (const batch of desired) yield changesOf(at.pool, at.shop.id, owner, batch);
+}
+
+async function* standingChanges(at: PlanAt): AsyncGenerator<ValueChange[]> {
+  const { pool, shop } = at;
+  for await (const { customers, locations } of standingValues(at)) {
+    yield changesOf(pool, shop.id, "customer", customers);
+    yield changesOf(pool, shop.id, "location", locations);
+  }
+}
+
+/** Applies changes as many at a time as Shopify takes, and remembers each call as it is done: an interrupted one goes on. */
+const apply = async (
+  context: StageContext,
+  all: AsyncIterable<readonly ValueChange[]>,
+): Promise<Parked | undefined> => {
+  const { pool, shop, ask } = context;
+  let done = context.stage.done;
+  for await (const batch of all) {
+    for (let start = 0; start < batch.length; start += MOST_METAFIELDS) {
+      if (context.isStopping()) return { afterMs: 0 };
+      const some = batch.slice(start, start + MOST_METAFIELDS);
+      await changeMetafields(ask, some);
+      await recordChanges(pool, shop.id, some);
+      done += some.length;
+      await report(context, { status: "loading", done });
+    }
+  }
+  return undefined;
+};
+
+export const publishFloors = async (context: StageContext): Promise<Parked | undefined> => {
+  const at = await planInForce(context);
+  return at ? apply(context, changes(at, "variant", floorValues(at))) : undefined;
+};
+
+export const publishGroups = async (context: StageContext): Promise<Parked | undefined> => {
+  const at = await planInForce(context);
+  return at ? apply(context, changes(at, "product", groupValues(at))) : undefined;
+};
+
+export const publishStandings = async (context: StageContext): Promise<Parked | undefined> => {
+  const at = await planInForce(context);
+  return at ? apply(context, standingChanges(at)) : undefined;
+};
+
+/**
+ * The discount that carries a plan. Its days are the shop's, which the Function looks at; at Shopify they have a day of leeway
+ * on either side. One that is there already keeps its beginning.
+ */
+const discountOf = (plan: Plan, now: Date, there: DiscountAtShopify | null): DiscountToWrite => ({
+  title: plan.title,
+  startsAt: plan.from === null ? (there?.startsAt ?? now) : new Date((plan.from - 1) * MS_PER_DAY),
+  endsAt: plan.to === null ? null : new Date((plan.to + 2) * MS_PER_DAY),
+  appliesOnSubscription: plan.included.subscriptions,
+  combinesWith: plan.combinesWith,
+});
+
+const sameJson = (text: string | null, other: string): boolean =>
+  text !== null && JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(other));
+
+const sameCombination = (a: CombinesWith, b: CombinesWith): boolean =>
+  a.orderDiscounts === b.orderDiscounts &&
+  a.productDiscounts === b.productDiscounts &&
+  a.shippingDiscounts === b.shippingDiscounts;
+
+/** How the discount at Shopify is not what it is to be. */
+const driftOf = (wanted: DiscountToWrite, value: string, is: DiscountAtShopify | null): Drift[] => {
+  if (!is) return ["deleted"];
+  const drift: Drift[] = [];
+  const note = (isSame: boolean, what: Drift): void => {
+    if (!isSame) drift.push(what);
+  };
+  note(is.title === wanted.title, "title");
+  // Whoever switches a discount off gives it an end.
+  note(
+    (is.endsAt?.getTime() ?? null) === (wanted.endsAt?.getTime() ?? null),
+    is.status === "EXPIRED" ? "inactive" : "dates",
+  );
+  note(sameCombination(is.combinesWith, wanted.combinesWith), "combination");
+  note(is.discountClasses.join() === "PRODUCT", "class");
+  note(sameJson(is.plan, value), "plan");
+  return drift;
+};
+
+const compiledText = ({ plan, numbers, shop }: PlanAt): string => {
+  const compiled = compilePlan(plan, numbers, shop.currency);
+  if (!compiled.ok) throw new ShopifyError("refused", compiled.faults.map(({ reason }) => reason).join("; "));
+  return JSON.stringify(compiled.plan);
+};
+
+/**
+ * Writes the plan itself, last of all: from then on it is in force. What somebody has changed at Shopify since it was
+ * published is not written over by a refresh: it is shown, and the merchant publishes again, or does not.
+ */
+export const publishDiscount = async (context: StageContext): Promise<void> => {
+  const { pool, shop, ask, now } = context;
+  const at = await planInForce(context);
+  if (!at) return;
+  const { discountId, publishedAt } = await publicationOf(pool, shop.id);
+  const there = discountId === null ? null : await readPlanDiscount(ask, discountId);
+  const wanted = discountOf(at.plan, now(), there);
+  const value = compiledText(at);
+  const others = driftOf(wanted, value, there).filter((what) => what !== "plan");
+  if (publishedAt !== null && others.length > 0) return saveDrift(pool, shop.id, others, now());
+  const id = (there && (await writeDiscount(ask, discountId, wanted))) ?? (await writeDiscount(ask, null, wanted));
+  if (id === null) throw new ShopifyError("refused", "The discount was not created");
+  await saveDiscountId(pool, shop.id, id);
+  await changeMetafields(ask, [{ owner: "discount", id, value }]);
+  const left = driftOf(wanted, value, await readPlanDiscount(ask, id));
+  if (left.length > 0) throw new ShopifyError("refused", `The discount is not as it was written: ${left.join(", ")}`);
+  await markPublished(pool, shop.id, at.version, now());
+};
+
+/** Looks whether the discount at Shopify is still what it was published as, and notes what is not. */
+export const checkDiscount = async (context: PipelineContext): Promise<void> => {
+  const { pool, shop, ask, now } = context;
+  const at = await planInForce(context);
+  const { discountId, publishedAt } = await publicationOf(pool, shop.id);
+  if (!at || discountId === null || publishedAt === null) return;
+  const there = await readPlanDiscount(ask, discountId);
+  await saveDrift(pool, shop.id, driftOf(discountOf(at.plan, now(), there), compiledText(at), there), now());
+};
+
+/** Takes the discount away, first of all: from then on no plan is in force. */
+export const withdrawDiscount = async ({ pool, shop, ask }: StageContext): Promise<void> => {
+  const { discountId } = await publicationOf(pool, shop.id);
+  if (discountId === null) return;
+  await deleteDiscount(ask, discountId);
+  if (await readPlanDiscount(ask, discountId)) throw new ShopifyError("refused", "The discount is still there");
+  await saveDiscountId(pool, shop.id, null);
+};
+
+async function* removals({ pool, shop }: StageContext): AsyncGenerator<ValueChange[]> {
+  for await (const values of publishedValues(pool, shop.id, 1000)) yield values.map((one) => ({ ...one, value: null }));
+}
+
+/** Takes every metafield away that was written. */
+export const withdrawValues = async (context: StageContext): Promise<Parked | undefined> => {
+  const { pool, shop } = context;
+  const total = Object.values(await countPublished(pool, shop.id)).reduce((sum, count) => sum + count, 0);
+  await report(context, { total: context.stage.done + total });
+  const parked = await apply(context, removals(context));
+  if (parked) return parked;
+  await forgetNumbers(pool, shop.id);
+  return undefined;
+};
+
+/** How many values would change at Shopify, by kind of owner, if a plan were published now. */
+export const countChanges = async (at: PlanAt): Promise<Readonly<Record<ValueOwner, number>>> => {
+  const counts = { product: 0, variant: 0, customer: 0, location: 0 };
+  const count = async (all: AsyncIterable<readonly ValueChange[]>): Promise<void> => {
+    for await (const batch of all) for (const { owner } of batch) counts[owner] += 1;
+  };
+  await count(changes(at, "variant", floorValues(at)));
+  await count(changes(at, "product", groupValues(at)));
+  await count(standingChanges(at));
+  return counts;
+};

@@ -1,0 +1,16 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { compileFunction } from "./compile-function.ts";
+
+// Builds every Function of the app: extensions/NAME/assembly to extensions/NAME/dist/function.wasm.
+
+const EXTENSIONS = path.resolve(import.meta.dirname, "../extensions");
+
+const folders = (await readdir(EXTENSIONS, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+for (const { name } of folders) {
+  const folder = path.join(EXTENSIONS, name);
+  const wasm = await compileFunction(folder);
+  await mkdir(path.join(folder, "dist"), { recursive: true });
+  await writeFile(path.join(folder, "dist/function.wasm"), wasm);
+  process.stderr.write(`extensions/${name}/dist/function.wasm: ${wasm.byteLength} bytes\n`);
+}
