@@ -20,6 +20,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/build ./build
+COPY --from=build /app/extensions/pareto-discount/dist ./extensions/pareto-discount/dist
 COPY package.json server.mjs worker.mjs ./
 COPY prisma ./prisma
 USER node

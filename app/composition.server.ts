@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
@@ -5,6 +6,7 @@ import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prism
 import type pg from "pg";
 import { z } from "zod";
 import { createInbox } from "#app/db/inbox/receive.server.ts";
+import { loadFunction, type LoadedFunction } from "#app/checkout/load-function.ts";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPages, type Pages } from "#app/db/pages/pages.server.ts";
 import { createPool, createQueuePool } from "#app/db/pool.server.ts";
@@ -14,7 +16,8 @@ import { readEnv, type Env } from "#app/platform/env.server.ts";
 import { createJobs, type Jobs } from "#app/platform/jobs.server.ts";
 import { createLogger, type Logger } from "#app/platform/logger.server.ts";
 import { createTokenCipher } from "#app/platform/token-cipher.server.ts";
-import { createShopifyApp, createWebhookVerifier, type ShopifyApp } from "#app/shopify/shopify-app.server.ts";
+import { createShopifyApp, type ShopifyApp } from "#app/shopify/shopify-app.server.ts";
+import { createSignatureCheck } from "#app/shopify/webhook-signature.server.ts";
 
 /** Everything the app is made of, built once. */
 export interface App {
@@ -25,11 +28,19 @@ export interface App {
   /** Keeps a webhook. */
   readonly inbox: ReturnType<typeof createInbox>;
   readonly jobs: Jobs;
+  /** The discount Function, by the bytes that run at checkout; loaded at the first call. */
+  readonly discountFunction: () => LoadedFunction;
   readonly shopify: ShopifyApp;
-  readonly verifyWebhook: ReturnType<typeof createWebhookVerifier>;
+  /** Whether a webhook's body was signed by Shopify. */
+  readonly isSigned: ReturnType<typeof createSignatureCheck>;
   readonly now: () => Date;
   stop(): Promise<void>;
 }
+
+const DISCOUNT_FUNCTION = "extensions/pareto-discount/dist/function.wasm";
+
+let loaded: LoadedFunction | undefined;
+const discountFunction = (): LoadedFunction => (loaded ??= loadFunction(readFileSync(DISCOUNT_FUNCTION)));
 
 const severities = ["error", "warn", "info", "debug"] as const;
 
@@ -63,8 +74,9 @@ const build = async (): Promise<App> => {
     pages: createPages(pool),
     inbox: createInbox(pool),
     jobs,
+    discountFunction,
     shopify: createShopifyApp(shopifySettings),
-    verifyWebhook: createWebhookVerifier(shopifySettings),
+    isSigned: createSignatureCheck(env.SHOPIFY_API_SECRET),
     now: () => new Date(),
     stop: async () => {
       await jobs.stop();

@@ -1,24 +1,19 @@
-import type { IncomingMessage } from "node:http";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
-import { z } from "zod";
 import type { App } from "#app/composition.server.ts";
 import { requestIdFrom, withRequestId } from "#app/platform/request-id.server.ts";
 import { isReady, readiness } from "#app/readiness.server.ts";
 import { securityHeaders } from "#app/security-headers.server.ts";
-import { receiveWebhook } from "#app/webhook-inbox.server.ts";
+import { webhookRequests } from "#app/webhook-requests.server.ts";
 
 const WEBHOOKS = "/webhooks";
 const YEAR = "1y";
 const MINUTE_MS = 60_000;
 /** Shopify's largest webhooks are orders of some hundred lines; forms are far smaller. */
 const MOST_BODY_BYTES = 8 * 1024 * 1024;
-
-/** How express tells of a body that cannot be read. */
-const badRequest = z.object({ status: z.int().min(400).max(499) });
 
 /** Refuses bodies that are too large, or do not say how large they are, before anything of them is read. */
 const limitBody: RequestHandler = (request, response, next) => {
@@ -34,40 +29,9 @@ const tellRequest: RequestHandler = (request, response, next) => {
   withRequestId(id, next);
 };
 
-/**
- * So many requests a minute from one address, in this process. Of webhooks only those that are refused count: Shopify may
- * send as many as there are orders.
- */
-const limitRate = (limit: number, onlyRefused = false): RequestHandler =>
-  rateLimit({
-    windowMs: MINUTE_MS,
-    limit,
-    standardHeaders: "draft-7",
-    legacyHeaders: false,
-    skipSuccessfulRequests: onlyRefused,
-  });
-
-const headersOf = ({ headers }: IncomingMessage): Headers => {
-  const kept = Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return new Headers(kept);
-};
-
-/** Beside the pages' routes: Shopify sends as many as there are changes in all shops, and each has to be answered at once. */
-const takeWebhooks = (http: Express, app: App): void => {
-  http.post(WEBHOOKS, express.raw({ type: () => true, limit: MOST_BODY_BYTES }), (request, response, fail) => {
-    const body: unknown = request.body;
-    const rawBody = Buffer.isBuffer(body) ? body.toString("utf8") : "";
-    receiveWebhook(app, headersOf(request), rawBody).then((status) => response.status(status).end(), fail);
-  });
-  const refuse: ErrorRequestHandler = (error, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const { success, data } = badRequest.safeParse(error);
-    // What was wrong with it is the sender's to know; of what went wrong here, the log tells.
-    if (!success) app.logger.error({ err: error as unknown }, "webhook not kept");
-    response.status(success ? data.status : 500).end();
-  };
-  http.use(WEBHOOKS, refuse);
-};
+/** So many requests a minute from one address, in this process. */
+const limitRate = (limit: number): RequestHandler =>
+  rateLimit({ windowMs: MINUTE_MS, limit, standardHeaders: "draft-7", legacyHeaders: false });
 
 const answerHealth = (http: Express, app: App, isStopping: () => boolean): void => {
   http.get("/healthz", (_request, response) => {
@@ -91,15 +55,14 @@ export const createHttpApp = (app: App, build: ServerBuild, isStopping: () => bo
   http.disable("x-powered-by");
   // As many proxies as there are in front of the app are believed; what comes from further away anyone may have written.
   http.set("trust proxy", TRUSTED_PROXIES);
+  http.post(WEBHOOKS, webhookRequests(app, MOST_BODY_BYTES));
   http.use(tellRequest);
   http.use((_request, response, next) => {
     response.set(securityHeaders(SHOPIFY_APP_URL));
     next();
   });
   http.use(["/auth", "/healthz", "/readyz"], limitRate(RATE_LIMIT));
-  http.use(WEBHOOKS, limitRate(RATE_LIMIT, true));
   http.use(limitBody);
-  takeWebhooks(http, app);
   http.use(compression());
   answerHealth(http, app, isStopping);
   http.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: YEAR, fallthrough: false }));

@@ -28,6 +28,12 @@ const whatOf = (action: AuditAction): string => {
       return `Pinned a customer to tier ${action.tier}`;
     case "pin-removed":
       return "Took a customer's pin away";
+    case "plan-saved":
+      return `Saved the discount plan, version ${action.version}`;
+    case "plan-published":
+      return `Published the discount plan, version ${action.version}`;
+    case "plan-withdrawn":
+      return "Took the discount plan away from Shopify";
     case "sync-requested":
       return "Had the shop read";
     case "catch-up-requested":
@@ -47,6 +53,7 @@ const whatOf = (action: AuditAction): string => {
 
 const urlOf = (action: AuditAction): string | null => {
   if (action.kind === "pin-set" || action.kind === "pin-removed") return `/app/customers/${action.customer}`;
+  if (action.kind.startsWith("plan-")) return "/app/discounts";
   return action.kind === "data-request-downloaded" ? "/app/privacy" : null;
 };
 

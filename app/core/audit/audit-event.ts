@@ -6,6 +6,9 @@ export type AuditAction =
   /** The customer by the number of its row, which says nothing of who it is. */
   | { readonly kind: "pin-set"; readonly customer: string; readonly tier: string }
   | { readonly kind: "pin-removed"; readonly customer: string }
+  | { readonly kind: "plan-saved"; readonly version: number }
+  | { readonly kind: "plan-published"; readonly version: number }
+  | { readonly kind: "plan-withdrawn" }
   | { readonly kind: "sync-requested" }
   | { readonly kind: "catch-up-requested" }
   | { readonly kind: "webhooks-retried"; readonly events: number }

@@ -44,7 +44,7 @@ export const standingOf = (plan: Plan, numbers: PlanNumbers, buyer: Buyer, today
   const prices = tierPrices(plan);
   const { tier, isKey, isPruned, companyId } = buyer;
   const isPriced = (priced: Tier | "key"): boolean => !isPruned && prices.some(({ tiers }) => tiers[priced]);
-  const company = companyId === null ? undefined : numbers.companies.get(companyId);
+  const company = companyId === null || isPruned ? undefined : numbers.companies.get(companyId);
   const sums = countedParts(plan).flatMap(({ part, thresholds }) =>
     reachedSteps(part.window, thresholds, buyer.bought(part.measure), today).map(
       ({ from, through }) => [numbers.counted.get(countedKey(part)) ?? 0, Number(from), dayNumber(through)] as const,

@@ -1,0 +1,72 @@
+import { planOfDraft, type PartDraft, type PlanDraft, type StepDraft } from "./plan-draft.ts";
+import { EMPTY_PLAN, type PlanLimits, type Step } from "./plan.ts";
+import { planFromJson, type PlanFault, type ReadPlan } from "./plan-json.ts";
+
+const LONGEST_TITLE = 255;
+const LONGEST_DAYS = 3650;
+
+const partFaults = (part: PartDraft, at: string): PlanFault[] => {
+  const faults: PlanFault[] = [];
+  if (part.collections?.length === 0) {
+    faults.push({ at: `${at}.collections`, reason: "needs a collection; or choose all products" });
+  }
+  if (part.kind === "cumulative" && part.window === "days") {
+    const days = /^\d{1,4}$/.test(part.days.trim()) ? Number(part.days) : 0;
+    if (days < 1 || days > LONGEST_DAYS) {
+      faults.push({ at: `${at}.window.days`, reason: `is not a number of days from 1 to ${LONGEST_DAYS}` });
+    }
+  }
+  if (part.kind === "tier-price") {
+    const ids = part.companies.map(({ id }) => id.trim());
+    for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index))) {
+      faults.push({ at: `${at}.companies.${id}`, reason: "is there twice" });
+    }
+  }
+  return faults;
+};
+
+/** What can be said of a form without the shop: the plan that it is, or what is wrong, by place. */
+export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
+  const title = draft.title.trim();
+  const faults: PlanFault[] = [];
+  if (title === "") faults.push({ at: "title", reason: "needs a title" });
+  if (title.length > LONGEST_TITLE) faults.push({ at: "title", reason: `is longer than ${LONGEST_TITLE} characters` });
+  faults.push(...draft.parts.flatMap((part, index) => partFaults(part, `parts.${index}`)));
+  const read = planFromJson(planOfDraft(draft), currency);
+  if (read.ok && faults.length === 0) return read;
+  return { ok: false, faults: read.ok ? faults : [...faults, ...read.faults] };
+};
+
+/** A step by itself; null while it is not right yet. @param inMoney whether its threshold is an amount */
+export const readStep = (step: StepDraft, inMoney: boolean, currency: string): Step | null => {
+  const draft: PartDraft = {
+    kind: "quantity-break",
+    key: 1,
+    collections: null,
+    scope: "cart",
+    measure: inMoney ? "amount" : "units",
+    steps: [step],
+  };
+  const [part] = planOfDraft({ ...BLANK, parts: [draft] }).parts;
+  const read = part && planFromJson({ parts: [part] }, currency);
+  const first = read?.ok ? read.plan.parts[0] : undefined;
+  return first?.kind === "quantity-break" ? (first.steps[0] ?? null) : null;
+};
+
+/** The limits by themselves; null while one of them is not right yet. */
+export const readLimits = (limits: PlanDraft["limits"], currency: string): PlanLimits | null => {
+  const read = planFromJson({ parts: [], limits: planOfDraft({ ...BLANK, limits }).limits }, currency);
+  return read.ok ? read.plan.limits : null;
+};
+
+const BLANK: PlanDraft = {
+  title: EMPTY_PLAN.title,
+  parts: [],
+  meet: EMPTY_PLAN.meet,
+  limits: { minMarginPercent: "", minOverCost: "", maxPercent: "", highestTaxPercent: "" },
+  from: "",
+  to: "",
+  excluded: [],
+  included: EMPTY_PLAN.included,
+  combinesWith: EMPTY_PLAN.combinesWith,
+};

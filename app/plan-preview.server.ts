@@ -1,0 +1,141 @@
+import { explainCart, type LineExplained } from "#app/checkout/price-cart.ts";
+import type { Cart, CartBuyer, CartLine } from "#app/checkout/function-input.ts";
+import { compilePlan } from "#app/core/plan/compile-plan.ts";
+import type { CompiledPlan } from "#app/core/plan/compiled-plan.ts";
+import { floorPrice } from "#app/core/plan/floor.ts";
+import { whyNot, type WhyNot } from "#app/core/plan/why-not.ts";
+import { formatDay, shopDays } from "#app/core/time/shop-day.ts";
+import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
+import { collectionsOfProducts } from "#app/db/plan/groups-of-products.server.ts";
+import { planBuyer } from "#app/db/plan/plan-buyers.server.ts";
+import { planNumbers } from "#app/db/plan/plan-numbers.server.ts";
+import { buyerChoices, variantChoices, variantsById, type VariantChoice } from "#app/db/plan/plan-page.server.ts";
+import { parseStanding } from "#app/db/plan/standing-schema.ts";
+import { latestPlan } from "#app/db/plan/plan-versions.server.ts";
+import type { PlanAt } from "#app/pipeline/plan-values.ts";
+import { standingsOf } from "#app/pipeline/plan-values.ts";
+import type { SignedIn } from "#app/sign-in.server.ts";
+
+/** A cart to try the plan on. */
+export interface CartToTry {
+  readonly buyer: { readonly kind: "customer" | "company"; readonly shopifyId: bigint } | null;
+  readonly lines: readonly { readonly variantId: bigint; readonly quantity: number }[];
+}
+
+export interface PreviewedLine extends LineExplained {
+  readonly variant: VariantChoice;
+  readonly quantity: number;
+  readonly unitCost: bigint | null;
+  readonly floor: bigint | null;
+  /** Of each part that gives the line nothing, why. By the part's place in the compiled plan. */
+  readonly whyNot: ReadonlyMap<number, WhyNot>;
+}
+
+export interface Preview {
+  readonly version: number;
+  readonly plan: CompiledPlan;
+  readonly buyer: CartBuyer;
+  readonly lines: readonly PreviewedLine[];
+}
+
+const GUEST: CartBuyer = { kind: "guest", standing: null };
+
+const buyerOf = async (at: PlanAt, { buyer }: CartToTry): Promise<CartBuyer> => {
+  const found = buyer && (await planBuyer(at.pool, at.shop.id, buyer.kind, buyer.shopifyId));
+  if (!found) return GUEST;
+  const standing = (await standingsOf(at, [found])).get(found.rowId) ?? null;
+  return { kind: found.kind, standing: standing === null ? null : parseStanding(standing) };
+};
+
+interface PricedLine {
+  readonly line: CartLine;
+  readonly variant: VariantChoice;
+  readonly unitCost: bigint | null;
+}
+
+/** The lines with what the shop's catalog says of them today; variants that are not there are left out. */
+const linesOf = async (at: PlanAt, { lines }: CartToTry): Promise<PricedLine[]> => {
+  const { pool, shop, plan, numbers, now } = at;
+  const ids = lines.map(({ variantId }) => variantId);
+  const variants = new Map((await variantsById(pool, shop.id, ids)).map((variant) => [variant.id, variant]));
+  const unitCostOn = await readUnitCosts(pool, shop.id, ids);
+  const productIds = [...variants.values()].map(({ productId }) => productId);
+  const collections = await collectionsOfProducts(pool, shop.id, productIds);
+  const today = shopDays(shop.timeZone)(now.getTime());
+  return lines.flatMap(({ variantId, quantity }): PricedLine[] => {
+    const variant = variants.get(variantId);
+    if (!variant) return [];
+    const { productId, price, compareAtPrice, giftCard } = variant;
+    const unitCost = unitCostOn(variantId, today)?.amount ?? null;
+    const groups = (collections.get(productId) ?? []).flatMap((handle) => numbers.groups.get(handle) ?? []);
+    const line: CartLine = {
+      variantId,
+      productId,
+      quantity,
+      unitPrice: price,
+      compareAtPrice,
+      giftCard,
+      isSubscription: false,
+      floor: giftCard ? null : floorPrice(unitCost, plan, shop.taxesIncluded),
+      groups: groups.length > 0 ? groups : null,
+    };
+    return [{ line, variant, unitCost }];
+  });
+};
+
+/**
+ * What the plan as it was last saved would give at checkout, by the very Function that runs there: published or not.
+ *
+ * @returns null where there is no plan, or one that cannot be published
+ */
+export const previewCart = async ({ app, shop }: SignedIn, cart: CartToTry): Promise<Preview | null> => {
+  const saved = await latestPlan(app.pool, shop.id);
+  if (!saved) return null;
+  const numbers = await planNumbers(app.pool, shop.id, saved.plan);
+  const compiled = compilePlan(saved.plan, numbers, shop.currency);
+  if (!compiled.ok) return null;
+  const { plan } = compiled;
+  const at = { pool: app.pool, shop, plan: saved.plan, numbers, now: app.now() };
+  const buyer = await buyerOf(at, cart);
+  const priced = await linesOf(at, cart);
+  const lines = priced.map(({ line }) => line);
+  const day = formatDay(shopDays(shop.timeZone)(at.now.getTime()));
+  const tried: Cart = { currency: shop.currency, rate: "1", day, language: "EN", buyer, lines };
+  const explained = explainCart(app.discountFunction(), tried, plan);
+  return {
+    version: saved.version,
+    plan,
+    buyer,
+    lines: priced.flatMap(({ line, variant, unitCost }, index): PreviewedLine[] => {
+      const one = explained[index];
+      if (!one) return [];
+      const nothing = one.parts.filter(({ amount }) => amount === 0n).map(({ part }) => part);
+      const reasons = nothing.flatMap((place) => {
+        const part = plan.parts[place];
+        return part ? [[place, whyNot(part, line, { lines, buyer, plan })] as const] : [];
+      });
+      return [{ ...one, variant, quantity: line.quantity, unitCost, floor: line.floor, whyNot: new Map(reasons) }];
+    }),
+  };
+};
+
+/** Whom and what a plan can be tried on: those that rank first, and whatever the cart names already. */
+export const previewChoices = async ({ app, shop }: SignedIn, cart: CartToTry) => {
+  const [buyers, variants, named] = await Promise.all([
+    buyerChoices(app.pool, shop.id, ""),
+    variantChoices(app.pool, shop.id, ""),
+    variantsById(
+      app.pool,
+      shop.id,
+      cart.lines.map(({ variantId }) => variantId),
+    ),
+  ]);
+  const all = new Map([...variants, ...named].map((variant) => [variant.id, variant]));
+  return {
+    buyers: buyers.map(({ kind, shopifyId, name }) => ({
+      value: `${kind}:${shopifyId}`,
+      label: `${name ?? `${kind} ${shopifyId}`}${kind === "company" ? " (company)" : ""}`,
+    })),
+    variants: [...all.values()].map(({ id, title }) => ({ value: id.toString(), label: title })),
+  };
+};

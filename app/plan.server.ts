@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { record } from "#app/audit.server.ts";
+import { compilePlan } from "#app/core/plan/compile-plan.ts";
+import { EMPTY_PLAN, type Plan } from "#app/core/plan/plan.ts";
+import type { PlanFault, PlanJson } from "#app/core/plan/plan-json.ts";
+import { planToJson } from "#app/core/plan/print-plan.ts";
+import { planWarnings, type PlanWarning } from "#app/core/plan/warnings.ts";
+import { shopDays } from "#app/core/time/shop-day.ts";
+import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
+import { collectionChoices, variantChoices, type CollectionChoice } from "#app/db/plan/plan-page.server.ts";
+import { planNumbers, unknownCollections } from "#app/db/plan/plan-numbers.server.ts";
+import { parsePlan } from "#app/db/plan/plan-schema.ts";
+import {
+  latestPlan,
+  planOfVersion,
+  planVersions,
+  savePlan,
+  type PlanVersion,
+} from "#app/db/plan/plan-versions.server.ts";
+import {
+  publicationOf,
+  requestPublication,
+  requestWithdrawal,
+  type Publication,
+} from "#app/db/plan/publication.server.ts";
+import { countPublished } from "#app/db/plan/published-values.server.ts";
+import { latestWork, type SyncRun } from "#app/db/sync-progress.server.ts";
+import { countChanges } from "#app/pipeline/publish-plan.ts";
+import type { SignedIn } from "#app/sign-in.server.ts";
+
+/** A product that the editor shows steps on; amounts as decimal digits of minor units. */
+export interface ExampleChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly price: string;
+  readonly unitCost: string | null;
+}
+
+export interface PlanPage {
+  readonly plan: PlanJson;
+  /** Of the plan that is shown; 0 before one was saved. */
+  readonly version: number;
+  readonly warnings: readonly PlanWarning[];
+  readonly collections: readonly CollectionChoice[];
+  readonly examples: readonly ExampleChoice[];
+  readonly versions: readonly PlanVersion[];
+  readonly publication: Publication;
+  readonly work: SyncRun | null;
+}
+
+/** The work that brings the plan to Shopify or takes it away, whichever began last. */
+const latestPlanWork = async ({ app, shop }: SignedIn): Promise<SyncRun | null> => {
+  const [publish, withdraw] = await Promise.all([
+    latestWork(app.pool, shop.id, "publish"),
+    latestWork(app.pool, shop.id, "withdraw"),
+  ]);
+  return (withdraw?.id ?? 0) > (publish?.id ?? 0) ? withdraw : publish;
+};
+
+const examplesOf = async ({ app, shop }: SignedIn): Promise<ExampleChoice[]> => {
+  const variants = (await variantChoices(app.pool, shop.id, "")).filter(
+    ({ giftCard, price }) => !giftCard && price > 0n,
+  );
+  const ids = variants.map(({ id }) => id);
+  const unitCostOn = await readUnitCosts(app.pool, shop.id, ids);
+  const today = shopDays(shop.timeZone)(app.now().getTime());
+  return variants.map(({ id, title, price }) => ({
+    id: id.toString(),
+    title,
+    price: price.toString(),
+    unitCost: unitCostOn(id, today)?.amount?.toString() ?? null,
+  }));
+};
+
+export const readPlanPage = async (signedIn: SignedIn): Promise<PlanPage> => {
+  const { app, shop } = signedIn;
+  const latest = await latestPlan(app.pool, shop.id);
+  const plan = latest?.plan ?? EMPTY_PLAN;
+  const today = shopDays(shop.timeZone)(app.now().getTime());
+  const [collections, examples, versions, publication, work] = await Promise.all([
+    collectionChoices(app.pool, shop.id),
+    examplesOf(signedIn),
+    planVersions(app.pool, shop.id),
+    publicationOf(app.pool, shop.id),
+    latestPlanWork(signedIn),
+  ]);
+  const warnings = latest ? planWarnings(plan, { today, taxesIncluded: shop.taxesIncluded }) : [];
+  const page = { plan: planToJson(plan, shop.currency), version: latest?.version ?? 0, warnings };
+  return { ...page, collections, examples, versions, publication, work };
+};
+
+export type SavedPlan =
+  { readonly ok: true; readonly version: number } | { readonly ok: false; readonly faults: readonly PlanFault[] };
+
+/** What a plan names that is not there, and whether it fits. */
+const faultsOf = async ({ app, shop }: SignedIn, plan: Plan): Promise<readonly PlanFault[]> => {
+  const unknown = await unknownCollections(app.pool, shop.id, plan);
+  if (unknown.length > 0) {
+    return unknown.map((handle) => ({ at: "collections", reason: `the shop has no collection "${handle}"` }));
+  }
+  const compiled = compilePlan(plan, await planNumbers(app.pool, shop.id, plan), shop.currency);
+  return compiled.ok ? [] : compiled.faults;
+};
+
+/**
+ * Saves a plan of unknown shape as the next version.
+ *
+ * @param after the version that it is a change of; null: whichever is the latest
+ */
+export const saveThePlan = async (signedIn: SignedIn, raw: unknown, after: number | null): Promise<SavedPlan> => {
+  const { app, shop, actor } = signedIn;
+  const read = parsePlan(raw, shop.currency);
+  if (!read.ok) return read;
+  const faults = await faultsOf(signedIn, read.plan);
+  if (faults.length > 0) return { ok: false, faults };
+  const saving = { plan: read.plan, currency: shop.currency, after, savedBy: actor, now: app.now() };
+  const version = await savePlan(app.pool, shop.id, saving);
+  if (version === null) {
+    return {
+      ok: false,
+      faults: [{ at: "plan", reason: "somebody else has saved the plan meanwhile: load the page again" }],
+    };
+  }
+  await record(signedIn, { kind: "plan-saved", version });
+  return { ok: true, version };
+};
+
+/** Has the latest version published. @returns false where there is none */
+export const publishThePlan = async (signedIn: SignedIn): Promise<boolean> => {
+  const { app, shop } = signedIn;
+  const latest = await latestPlan(app.pool, shop.id);
+  if (!latest) return false;
+  await requestPublication(app.pool, shop.id, latest.version, app.now());
+  await record(signedIn, { kind: "plan-published", version: latest.version });
+  return true;
+};
+
+export const withdrawThePlan = async (signedIn: SignedIn): Promise<void> => {
+  await requestWithdrawal(signedIn.app.pool, signedIn.shop.id, signedIn.app.now());
+  await record(signedIn, { kind: "plan-withdrawn" });
+};
+
+/** Saves an older version once more, as the latest one. */
+export const restorePlan = async (signedIn: SignedIn, version: number): Promise<SavedPlan> => {
+  const { app, shop } = signedIn;
+  const old = await planOfVersion(app.pool, shop.id, version);
+  if (!old) return { ok: false, faults: [{ at: "plan", reason: `there is no version ${version}` }] };
+  return saveThePlan(signedIn, planToJson(old.plan, shop.currency), null);
+};
+
+/** What publishing the latest version would change at Shopify, and what taking everything away would. */
+export const plannedChanges = async ({ app, shop }: SignedIn) => {
+  const latest = await latestPlan(app.pool, shop.id);
+  const there = await countPublished(app.pool, shop.id);
+  if (!latest) return { publish: null, withdraw: there };
+  const { plan } = latest;
+  const numbers = await planNumbers(app.pool, shop.id, plan);
+  return { publish: await countChanges({ pool: app.pool, shop, plan, numbers, now: app.now() }), withdraw: there };
+};
+
+/** The shop's plan as a file of JSON; null before one was saved. */
+export const exportPlan = async ({ app, shop }: SignedIn): Promise<string | null> => {
+  const latest = await latestPlan(app.pool, shop.id);
+  return latest && `${JSON.stringify(planToJson(latest.plan, shop.currency), null, 2)}\n`;
+};
+
+/** The form of the page: what is to be done, and with what. */
+export const planForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("save"), plan: z.string(), after: z.coerce.number().int().nonnegative() }),
+  z.object({ intent: z.literal("publish") }),
+  z.object({ intent: z.literal("withdraw") }),
+  z.object({ intent: z.literal("restore"), version: z.coerce.number().int().positive() }),
+  z.object({ intent: z.literal("count") }),
+]);
