@@ -4,7 +4,6 @@ import { compilePlan } from "#app/core/plan/compile-plan.ts";
 import { EMPTY_PLAN, type Plan } from "#app/core/plan/plan.ts";
 import type { PlanFault, PlanJson } from "#app/core/plan/plan-json.ts";
 import { planToJson } from "#app/core/plan/print-plan.ts";
-import { planWarnings, type PlanWarning } from "#app/core/plan/warnings.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
 import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
 import { collectionChoices, variantChoices, type CollectionChoice } from "#app/db/plan/plan-page.server.ts";
@@ -40,7 +39,6 @@ export interface PlanPage {
   readonly plan: PlanJson;
   /** Of the plan that is shown; 0 before one was saved. */
   readonly version: number;
-  readonly warnings: readonly PlanWarning[];
   readonly collections: readonly CollectionChoice[];
   readonly examples: readonly ExampleChoice[];
   readonly versions: readonly PlanVersion[];
@@ -48,12 +46,18 @@ export interface PlanPage {
   readonly work: SyncRun | null;
 }
 
-/** The work that brings the plan to Shopify or takes it away, whichever began last. */
-const latestPlanWork = async ({ app, shop }: SignedIn): Promise<SyncRun | null> => {
+/** The latest works that bring the plan to Shopify and that take it away. */
+export const planWorks = async ({ app, shop }: SignedIn) => {
   const [publish, withdraw] = await Promise.all([
     latestWork(app.pool, shop.id, "publish"),
     latestWork(app.pool, shop.id, "withdraw"),
   ]);
+  return { publish, withdraw };
+};
+
+/** The one of them that began last. */
+const latestPlanWork = async (signedIn: SignedIn): Promise<SyncRun | null> => {
+  const { publish, withdraw } = await planWorks(signedIn);
   return (withdraw?.id ?? 0) > (publish?.id ?? 0) ? withdraw : publish;
 };
 
@@ -76,7 +80,6 @@ export const readPlanPage = async (signedIn: SignedIn): Promise<PlanPage> => {
   const { app, shop } = signedIn;
   const latest = await latestPlan(app.pool, shop.id);
   const plan = latest?.plan ?? EMPTY_PLAN;
-  const today = shopDays(shop.timeZone)(app.now().getTime());
   const [collections, examples, versions, publication, work] = await Promise.all([
     collectionChoices(app.pool, shop.id),
     examplesOf(signedIn),
@@ -84,19 +87,26 @@ export const readPlanPage = async (signedIn: SignedIn): Promise<PlanPage> => {
     publicationOf(app.pool, shop.id),
     latestPlanWork(signedIn),
   ]);
-  const warnings = latest ? planWarnings(plan, { today, taxesIncluded: shop.taxesIncluded }) : [];
-  const page = { plan: planToJson(plan, shop.currency), version: latest?.version ?? 0, warnings };
+  const page = { plan: planToJson(plan, shop.currency), version: latest?.version ?? 0 };
   return { ...page, collections, examples, versions, publication, work };
 };
 
 export type SavedPlan =
   { readonly ok: true; readonly version: number } | { readonly ok: false; readonly faults: readonly PlanFault[] };
 
+/** Where a plan names a collection. */
+const placesOf = ({ parts, excluded }: Plan, handle: string): string[] => [
+  ...parts.flatMap(({ collections }, index) => (collections?.includes(handle) ? [`parts.${index}.collections`] : [])),
+  ...(excluded.includes(handle) ? ["exclude.collections"] : []),
+];
+
 /** What a plan names that is not there, and whether it fits. */
 const faultsOf = async ({ app, shop }: SignedIn, plan: Plan): Promise<readonly PlanFault[]> => {
   const unknown = await unknownCollections(app.pool, shop.id, plan);
   if (unknown.length > 0) {
-    return unknown.map((handle) => ({ at: "collections", reason: `the shop has no collection "${handle}"` }));
+    return unknown.flatMap((handle) =>
+      placesOf(plan, handle).map((at) => ({ at, reason: `the shop has no collection "${handle}"` })),
+    );
   }
   const compiled = compilePlan(plan, await planNumbers(app.pool, shop.id, plan), shop.currency);
   return compiled.ok ? [] : compiled.faults;
@@ -118,11 +128,17 @@ export const saveThePlan = async (signedIn: SignedIn, raw: unknown, after: numbe
   if (version === null) {
     return {
       ok: false,
-      faults: [{ at: "plan", reason: "somebody else has saved the plan meanwhile: load the page again" }],
+      faults: [{ at: "version", reason: "somebody else has saved the plan meanwhile" }],
     };
   }
   await record(signedIn, { kind: "plan-saved", version });
   return { ok: true, version };
+};
+
+/** A plan of unknown shape as it would be saved; nothing is. */
+export const readPlan = ({ shop }: SignedIn, raw: unknown) => {
+  const read = parsePlan(raw, shop.currency);
+  return read.ok ? { ok: true as const, plan: planToJson(read.plan, shop.currency) } : read;
 };
 
 /** Has the latest version published. @returns false where there is none */
@@ -167,6 +183,7 @@ export const exportPlan = async ({ app, shop }: SignedIn): Promise<string | null
 /** The form of the page: what is to be done, and with what. */
 export const planForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("save"), plan: z.string(), after: z.coerce.number().int().nonnegative() }),
+  z.object({ intent: z.literal("read"), plan: z.string() }),
   z.object({ intent: z.literal("publish") }),
   z.object({ intent: z.literal("withdraw") }),
   z.object({ intent: z.literal("restore"), version: z.coerce.number().int().positive() }),

@@ -20,6 +20,11 @@ export class Refusals {
     this.limit = limit;
   }
 
+  /** How many addresses are remembered. */
+  get known(): number {
+    return this.byAddress.size;
+  }
+
   /** Seconds until an address is listened to again; 0: it is now. @param now milliseconds of any clock that only rises */
   waitOf(address: () => string, now: number): number {
     if (this.byAddress.size === 0) return 0;

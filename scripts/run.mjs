@@ -130,6 +130,7 @@ const COMMANDS = {
   demo: [install, generate, build, buildFunctions, () => script("scripts/demo.ts")],
   scenario: [install, generate, build, buildFunctions, () => script("scripts/scenario.ts")],
   bench: [install, generate, build, buildFunctions, () => script("tests/bench/run.ts")],
+  storm: [install, generate, build, () => script("tests/storm/run.ts")],
   "build:functions": [install, buildFunctions],
   carts: [install, buildFunctions, () => script("tests/functions/run-carts.ts")],
   test: [

@@ -37,8 +37,9 @@ const scopesIn = (requiredAccess) =>
   [...new Set((requiredAccess ?? "").match(/`[a-z_]+`/g) ?? [])].map((s) => s.slice(1, -1));
 
 /** Of a topic the scopes stand in its description: "Requires the `read_orders` scope." or a list of several. */
-const scopesOfTopic = (description) =>
-  [...new Set((description ?? "").split("Requires")[1]?.match(/(read|write)_[a-z_]+/g) ?? [])];
+const scopesOfTopic = (description) => [
+  ...new Set((description ?? "").split("Requires")[1]?.match(/(read|write)_[a-z_]+/g) ?? []),
+];
 
 const topicsOf = (schema) => {
   const { enumValues } = schema.types.find((type) => type.name === "WebhookSubscriptionTopic");

@@ -1,6 +1,7 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { Pages } from "#app/db/pages/pages.server.ts";
+import { planWorks } from "#app/plan.server.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
 type Work = NonNullable<Awaited<ReturnType<Pages["latestSync"]>>>;
@@ -15,19 +16,23 @@ const statusOf = ({ status, errorCode, stages }: Work) => ({
 
 /** How far the shop's latest works are, as JSON: for a monitor, and for scripts that wait for them. */
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
-  const { app, shop } = await signIn(request);
-  const [sync, catchUp, recompute, reconcile, run] = await Promise.all([
+  const signedIn = await signIn(request);
+  const { app, shop } = signedIn;
+  const [sync, catchUp, recompute, reconcile, run, plan] = await Promise.all([
     app.pages.latestSync(shop.id),
     app.pages.latestCatchUp(shop.id),
     app.pages.latestRecompute(shop.id),
     app.pages.latestReconcile(shop.id),
     app.pages.latestRun(shop.id),
+    planWorks(signedIn),
   ]);
   return Response.json({
     sync: sync && statusOf(sync),
     catchUp: catchUp && statusOf(catchUp),
     recompute: recompute && statusOf(recompute),
     reconcile: reconcile && statusOf(reconcile),
+    publish: plan.publish && statusOf(plan.publish),
+    withdraw: plan.withdraw && statusOf(plan.withdraw),
     tiersAsOf: run?.asOf ?? null,
   });
 };

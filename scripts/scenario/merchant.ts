@@ -19,7 +19,7 @@ const work = z
   })
   .nullable();
 
-const status = z.object({ sync: work, recompute: work, reconcile: work });
+const status = z.object({ sync: work, recompute: work, reconcile: work, publish: work });
 
 type WorkName = keyof z.infer<typeof status>;
 
@@ -99,6 +99,12 @@ export class Merchant {
   async reconcile(): Promise<readonly SyncStage[]> {
     await this.request("/app/reconciliation?index", { method: "POST" });
     return (await this.waitFor(["reconcile"])).reconcile?.stages ?? [];
+  }
+
+  /** Saves a discount plan and has it brought to Shopify. @throws Error with what is wrong with it, by its place */
+  async publishPlan(plan: unknown): Promise<readonly SyncStage[]> {
+    await this.request("/app/discounts.json?publish=1", { method: "POST", body: JSON.stringify(plan) });
+    return (await this.waitFor(["publish"])).publish?.stages ?? [];
   }
 
   /** Waits until none of the works is running; the first one must have been started. */

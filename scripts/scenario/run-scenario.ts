@@ -2,12 +2,17 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { latestInstant, readWorldFile } from "#tests/local-shopify/world/world.ts";
 import { runApp } from "#tests/setup/running-app.ts";
+import { checkCarts, type CartToCheck } from "./check-carts.ts";
 import { Merchant } from "./merchant.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ScenarioOptions {
   readonly worldFile: string;
   readonly settings: Settings;
+  /** A discount plan as docs/plan.schema.json has it; null: none. */
+  readonly plan: unknown;
+  /** Carts to push through the checkout, one a line. */
+  readonly carts: readonly CartToCheck[];
   /** Null: the latest instant in the world. */
   readonly now: Date | null;
   readonly outDir: string;
@@ -64,6 +69,19 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
     const synced = await timed("sync", () => merchant.waitForSync());
     for (const { name, seconds, done } of synced) {
       stages.push({ stage: `sync ${name}`, seconds: seconds ?? 0, rows: done });
+    }
+    if (options.plan !== null) {
+      for (const { name, seconds, done } of await timed("publish", () => merchant.publishPlan(options.plan))) {
+        stages.push({ stage: `publish ${name}`, seconds: seconds ?? 0, rows: done });
+      }
+    }
+    if (options.carts.length > 0) {
+      const file = path.join(options.outDir, "checkout.jsonl");
+      await timed(
+        "checkout",
+        () => checkCarts(running.shopify, options.carts, file),
+        (carts) => carts,
+      );
     }
     for (const { name, seconds, done } of await timed("reconcile", () => merchant.reconcile())) {
       stages.push({ stage: `reconcile ${name}`, seconds: seconds ?? 0, rows: done });

@@ -35,17 +35,20 @@ export const settingsSchema = z
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** @throws Error naming the file, the place in it and the reason */
-export const readSettings = async (file: string | undefined): Promise<Settings> => {
-  if (file === undefined) return {};
+/** @throws Error naming the file and the reason */
+export const readJson = async (file: string): Promise<unknown> => {
   const text = await readFile(file, "utf8");
-  let json: unknown;
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  const result = settingsSchema.safeParse(json);
+};
+
+/** @throws Error naming the file, the place in it and the reason */
+export const readSettings = async (file: string | undefined): Promise<Settings> => {
+  if (file === undefined) return {};
+  const result = settingsSchema.safeParse(await readJson(file));
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `${path.join(".") || "(root)"}: ${message}`);
   throw new Error(`${file}: ${faults.join("; ")}`);

@@ -42,6 +42,7 @@ const NOT_TOLD_THE_SHOP: Readonly<Record<string, string>> = {
   createPool: "makes connections",
   createQueuePool: "makes connections",
   inTransaction: "runs what it is given",
+  isDatabaseAway: "looks at an error",
   fromSnapshot: "runs what it is given",
   encryptedSessionStorage: "stores sessions by their ids, which name the domain",
 };

@@ -27,7 +27,7 @@ export interface Merchant {
   /** Opens one of the admin's own pages. */
   openAdmin(adminPath: string): Promise<void>;
   /** Goes by the app's navigation in the admin's menu. */
-  goTo(name: "Customers" | "Tiers" | "Settings" | "Home"): Promise<void>;
+  goTo(name: "Customers" | "Tiers" | "Discounts" | "Settings" | "Home"): Promise<void>;
   /** Does something that offers a CSV file, and reads the file. */
   download(act: () => Promise<void>): Promise<readonly CsvRow[]>;
   leave(): Promise<void>;

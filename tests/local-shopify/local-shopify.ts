@@ -14,6 +14,9 @@ import type { ThrottleBucket } from "./admin-api/throttle.ts";
 import type { BulkRunner } from "./bulk/bulk-runner.ts";
 import type { DiscountDesk } from "./discounts/discount-desk.ts";
 import type { ResultHost } from "./bulk/result-host.ts";
+import type { CartInput } from "./checkout/cart.ts";
+import type { CheckoutResult } from "./checkout/checkout-result.ts";
+import type { PaymentChoice } from "./checkout/order-of-cart.ts";
 import type { ShopClock } from "./clock.ts";
 import type { Oauth } from "./oauth/oauth.ts";
 import type { Webhooks } from "./webhooks/webhooks.ts";
@@ -74,6 +77,15 @@ export interface LocalShopify {
    * order_transactions/create for each, payment_terms/create.
    */
   placeOrder(order: unknown): WorldOrder;
+  /**
+   * What the checkout says of a cart: prices, discounts of all active automatic discounts (the app's Function is run as
+   * built), how it may be paid. Nothing is placed.
+   *
+   * @throws ZodError or Error on a cart that is none, or that names what is not there
+   */
+  checkout(cart: CartInput): CheckoutResult;
+  /** A cart is checked out and paid for: an order is placed with what the checkout said of it. Webhooks as of `placeOrder`. */
+  placeCart(cart: CartInput, choice: PaymentChoice): WorldOrder;
   /**
    * An order changes in whatever way. Takes the whole order as it is now. orders/updated goes out, and what follows from the
    * difference: orders/paid, /cancelled, /edited, refunds/create, order_transactions/create, returns/approve, /close and

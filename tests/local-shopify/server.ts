@@ -18,6 +18,11 @@ import { isoSeconds, ShopStore } from "./admin-api/shop-store.ts";
 import { RESTORE_RATES, ThrottleBucket } from "./admin-api/throttle.ts";
 import { BulkRunner } from "./bulk/bulk-runner.ts";
 import { RESULT_HOST, ResultHost } from "./bulk/result-host.ts";
+import type { CartInput } from "./checkout/cart.ts";
+import { Checkout } from "./checkout/checkout.ts";
+import type { CheckoutResult } from "./checkout/checkout-result.ts";
+import { discountIdsOf } from "./checkout/combine.ts";
+import { orderOfCart, type PaymentChoice } from "./checkout/order-of-cart.ts";
 import { ShopClock } from "./clock.ts";
 import { DiscountDesk } from "./discounts/discount-desk.ts";
 import { readExtensions } from "./functions/extensions.ts";
@@ -60,6 +65,7 @@ class OpenShop implements LocalShopify {
   readonly bucket: ThrottleBucket;
   readonly faults: LocalShopify["faults"];
   readonly discounts: DiscountDesk;
+  private readonly till: Checkout;
   private readonly store: ShopStore;
   private readonly desk: ShopDesk;
   private readonly app: Pick<AdminContext, "appId" | "apiKey" | "extensions">;
@@ -87,15 +93,20 @@ class OpenShop implements LocalShopify {
       clock: this.clock,
       stateDir,
       shows: (content) => this.protectedData.includes(content),
+      echoesMetafields: () => this.webhooks.switches.metafieldEchoes,
       tell: (topic, payload) => this.tell(topic, payload),
     });
+    this.app = { appId: appIdOf(apiKey), apiKey, extensions: readExtensions(options.appTomlPath, apiKey) };
     this.discounts = new DiscountDesk({
-      discounts: this.store.discounts,
-      now: () => this.clock.now(),
+      ...{ discounts: this.store.discounts, extensions: this.app.extensions, now: () => this.clock.now() },
       save: (discount, metafields) => this.desk.saveDiscount(discount, metafields),
       remove: (id) => this.desk.deleteDiscount(id),
     });
-    this.app = { appId: appIdOf(apiKey), apiKey, extensions: readExtensions(options.appTomlPath, apiKey) };
+    this.till = new Checkout({
+      ...{ store: this.store, appId: this.app.appId, extensions: this.app.extensions },
+      now: () => this.clock.now(),
+      isInstalled: () => this.oauth.isInstalled,
+    });
     this.webhooks = new Webhooks({
       shop,
       apiSecret,
@@ -167,6 +178,16 @@ class OpenShop implements LocalShopify {
 
   placeOrder(order: unknown): WorldOrder {
     return this.desk.placeOrder(order);
+  }
+
+  checkout(cart: CartInput): CheckoutResult {
+    return this.till.check(cart).result;
+  }
+
+  placeCart(cart: CartInput, choice: PaymentChoice): WorldOrder {
+    const checked = this.till.check(cart);
+    const order = orderOfCart(checked, choice, this.world, this.clock.now());
+    return this.desk.placeOrder(order, discountIdsOf(checked.combination));
   }
 
   updateOrder(order: unknown): WorldOrder {

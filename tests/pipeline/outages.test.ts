@@ -128,7 +128,7 @@ describe("the sync fails with a code that a page can explain, and the next try f
     const before = opened.shopify.bulk.list().length;
     await opened.sync();
     // The result is still there: it is fetched again and not made again.
-    expect(opened.shopify.bulk.list()).toHaveLength(before + 3);
+    expect(opened.shopify.bulk.list()).toHaveLength(before + 4);
     await expectFinishedAsUndisturbed();
   });
 });

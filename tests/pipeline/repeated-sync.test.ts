@@ -133,7 +133,7 @@ test("stages that were finished are not read again", async () => {
   await expect(opened.sync({ ask: cut })).rejects.toThrow(Unplugged);
   const statuses = async () =>
     ((await opened.latest())?.stages ?? []).map(({ name, status }) => `${name} ${status === "finished"}`);
-  const read = ["products", "customers", "companies", "orders"];
+  const read = ["products", "collections", "customers", "companies", "orders"];
   expect(await statuses()).toEqual(SYNC_STAGES.map((name) => `${name} ${read.includes(name)}`));
   const before = opened.shopify.bulk.list().length;
   await opened.sync();
@@ -144,14 +144,14 @@ test("stages that were finished are not read again", async () => {
 
 test("a sync that was cut off while Shopify prepares the data goes on with the same bulk operation", async () => {
   const cut: Ask = (operation, variables) => {
-    const isOrders = opened.shopify.bulk.list().length === 4;
+    const isOrders = opened.shopify.bulk.list().length === 5;
     return isOrders && isPoll(operation)
       ? Promise.reject(new Unplugged("while waiting"))
       : opened.context.ask(operation, variables);
   };
   await expect(opened.sync({ ask: cut })).rejects.toThrow(Unplugged);
-  expect(opened.shopify.bulk.list()).toHaveLength(4);
+  expect(opened.shopify.bulk.list()).toHaveLength(5);
   await opened.sync();
-  expect(opened.shopify.bulk.list()).toHaveLength(4);
+  expect(opened.shopify.bulk.list()).toHaveLength(5);
   expect((await opened.latest())?.status).toBe("finished");
 });

@@ -27,7 +27,15 @@ export const runWorld = async (name: string, world: Iterable<WorldObject>): Prom
   try {
     const worldFile = path.join(outDir, "world.jsonl");
     await pipeline(Readable.from(textOf(world)), createWriteStream(worldFile));
-    const { now, stages } = await runScenario({ worldFile, settings: { window: "all" }, now: null, outDir, dataDir });
+    const { now, stages } = await runScenario({
+      worldFile,
+      plan: null,
+      carts: [],
+      settings: { window: "all" },
+      now: null,
+      outDir,
+      dataDir,
+    });
     console.log(`${name}: ${stages.map(({ stage, seconds }) => `${stage} ${seconds.toFixed(1)} s`).join(", ")}`);
     const read = (file: string): Promise<string> => readFile(path.join(outDir, file), "utf8");
     const [, ...ledger] = (await read("ledger.csv")).trimEnd().split("\n");

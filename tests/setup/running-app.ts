@@ -45,6 +45,9 @@ const adminHostOf = (shopify: LocalShopify, requestedScopes: readonly string[]):
     world: shopify.world,
     handleBrowser: (handler) => shopify.handleBrowser((request, response) => void handler(request, response)),
     placeOrder: (order) => shopify.placeOrder(order),
+    discounts: shopify.discounts,
+    checkout: (cart) => shopify.checkout(cart),
+    placeCart: (cart, choice) => shopify.placeCart(cart, choice),
     oauth: {
       requestedScopes,
       mintSessionToken: (_shop, userId) => oauth.mintSessionToken(userId),

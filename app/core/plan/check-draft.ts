@@ -1,5 +1,5 @@
-import { planOfDraft, type PartDraft, type PlanDraft, type StepDraft } from "./plan-draft.ts";
-import { EMPTY_PLAN, type PlanLimits, type Step } from "./plan.ts";
+import { limitsJson, planOfDraft, stepJson, type PartDraft, type PlanDraft, type StepDraft } from "./plan-draft.ts";
+import type { PlanLimits, Step } from "./plan.ts";
 import { planFromJson, type PlanFault, type ReadPlan } from "./plan-json.ts";
 
 const LONGEST_TITLE = 255;
@@ -39,34 +39,15 @@ export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
 
 /** A step by itself; null while it is not right yet. @param inMoney whether its threshold is an amount */
 export const readStep = (step: StepDraft, inMoney: boolean, currency: string): Step | null => {
-  const draft: PartDraft = {
-    kind: "quantity-break",
-    key: 1,
-    collections: null,
-    scope: "cart",
-    measure: inMoney ? "amount" : "units",
-    steps: [step],
-  };
-  const [part] = planOfDraft({ ...BLANK, parts: [draft] }).parts;
-  const read = part && planFromJson({ parts: [part] }, currency);
-  const first = read?.ok ? read.plan.parts[0] : undefined;
-  return first?.kind === "quantity-break" ? (first.steps[0] ?? null) : null;
+  const measure = inMoney ? "amount" : "units";
+  const alone = { kind: "quantity-break", scope: "cart", measure, steps: [stepJson(step)] } as const;
+  const read = planFromJson({ parts: [alone] }, currency);
+  const part = read.ok ? read.plan.parts[0] : undefined;
+  return part?.kind === "quantity-break" ? (part.steps[0] ?? null) : null;
 };
 
 /** The limits by themselves; null while one of them is not right yet. */
 export const readLimits = (limits: PlanDraft["limits"], currency: string): PlanLimits | null => {
-  const read = planFromJson({ parts: [], limits: planOfDraft({ ...BLANK, limits }).limits }, currency);
+  const read = planFromJson({ parts: [], limits: limitsJson(limits) }, currency);
   return read.ok ? read.plan.limits : null;
-};
-
-const BLANK: PlanDraft = {
-  title: EMPTY_PLAN.title,
-  parts: [],
-  meet: EMPTY_PLAN.meet,
-  limits: { minMarginPercent: "", minOverCost: "", maxPercent: "", highestTaxPercent: "" },
-  from: "",
-  to: "",
-  excluded: [],
-  included: EMPTY_PLAN.included,
-  combinesWith: EMPTY_PLAN.combinesWith,
 };

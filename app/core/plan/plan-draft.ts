@@ -1,4 +1,11 @@
-import { PRICED_TIERS, type CumulativeBreak, type Plan, type PricedTier, type QuantityBreak } from "./plan.ts";
+import {
+  EMPTY_PLAN,
+  PRICED_TIERS,
+  type CumulativeBreak,
+  type Plan,
+  type PricedTier,
+  type QuantityBreak,
+} from "./plan.ts";
 import type { CumulativeJson, PlanJson, PlanPartJson, StepJson, WindowJson } from "./plan-json.ts";
 
 /** A plan as its form holds it: what is typed, whether or not it is right yet. Keys tell the rows of a list apart. */
@@ -91,6 +98,16 @@ export const blankPart = (kind: PartDraft["kind"], parts: readonly PartDraft[]):
   }
 };
 
+/** What is given, and what is by default where nothing is. */
+const filled = <Name extends string, Value>(
+  byDefault: Readonly<Record<Name, Value>>,
+  given: Partial<Record<Name, Value | undefined>> = {},
+): Readonly<Record<Name, Value>> => {
+  const all: Record<Name, Value> = { ...byDefault };
+  for (const name in byDefault) all[name] = given[name] ?? byDefault[name];
+  return all;
+};
+
 const stepsOf = (steps: readonly StepJson[]): StepDraft[] =>
   steps.map(({ from, percent, amountOff, fixedPrice }, index) => {
     const about = { key: index + 1, from: String(from) };
@@ -117,8 +134,7 @@ const partOf = (part: PlanPartJson, index: number): PartDraft => {
       return { ...about, kind, ...windowOf(window), measure, steps: stepsOf(steps) };
     }
     case "tier-price": {
-      const tiers = { ...NO_TIERS };
-      for (const tier of PRICED_TIERS) tiers[tier] = part.tiers[tier] ?? "";
+      const tiers = filled(NO_TIERS, part.tiers);
       const companies = Object.entries(part.companies ?? {});
       return {
         ...about,
@@ -130,37 +146,30 @@ const partOf = (part: PlanPartJson, index: number): PartDraft => {
   }
 };
 
+const NO_LIMITS: Readonly<Record<LimitField, string>> = {
+  minMarginPercent: "",
+  minOverCost: "",
+  maxPercent: "",
+  highestTaxPercent: "",
+};
+
 /** The form of a plan as it is written. */
 export const draftOfPlan = ({ title, parts, meet, limits, schedule, exclude, ...plan }: PlanJson): PlanDraft => ({
-  title: title ?? "",
+  title: title ?? EMPTY_PLAN.title,
   parts: parts.map(partOf),
-  meet: meet ?? "best",
-  limits: {
-    minMarginPercent: limits?.minMarginPercent ?? "",
-    minOverCost: limits?.minOverCost ?? "",
-    maxPercent: limits?.maxPercent ?? "",
-    highestTaxPercent: limits?.highestTaxPercent ?? "",
-  },
+  meet: meet ?? EMPTY_PLAN.meet,
+  limits: filled(NO_LIMITS, limits),
   from: schedule?.from ?? "",
   to: schedule?.to ?? "",
   excluded: exclude?.collections ?? [],
-  included: {
-    giftCards: plan.include?.giftCards ?? false,
-    subscriptions: plan.include?.subscriptions ?? false,
-    pointOfSale: plan.include?.pointOfSale ?? false,
-    salePriced: plan.include?.salePriced ?? false,
-  },
-  combinesWith: {
-    orderDiscounts: plan.combinesWith?.orderDiscounts ?? false,
-    productDiscounts: plan.combinesWith?.productDiscounts ?? false,
-    shippingDiscounts: plan.combinesWith?.shippingDiscounts ?? false,
-  },
+  included: filled(EMPTY_PLAN.included, plan.include),
+  combinesWith: filled(EMPTY_PLAN.combinesWith, plan.combinesWith),
 });
 
 /** What was typed, without blanks around it; nothing where nothing was. */
 const typed = (text: string): string | undefined => text.trim() || undefined;
 
-const stepJson = ({ from, kind, value }: StepDraft): StepJson => {
+export const stepJson = ({ from, kind, value }: StepDraft): StepJson => {
   const text = from.trim();
   return { from: /^\d{1,9}$/.test(text) ? Number(text) : text, [kind]: value.trim() };
 };
@@ -197,17 +206,19 @@ const partJson = (part: PartDraft): PlanPartJson => {
   }
 };
 
+export const limitsJson = (limits: PlanDraft["limits"]): NonNullable<PlanJson["limits"]> => ({
+  minMarginPercent: typed(limits.minMarginPercent),
+  minOverCost: typed(limits.minOverCost),
+  maxPercent: typed(limits.maxPercent),
+  highestTaxPercent: typed(limits.highestTaxPercent),
+});
+
 /** The plan as it is written that a form says. What was left blank is left out. */
 export const planOfDraft = ({ title, parts, meet, limits, from, to, excluded, ...draft }: PlanDraft): PlanJson => ({
   title: title.trim(),
   parts: parts.map(partJson),
   meet,
-  limits: {
-    minMarginPercent: typed(limits.minMarginPercent),
-    minOverCost: typed(limits.minOverCost),
-    maxPercent: typed(limits.maxPercent),
-    highestTaxPercent: typed(limits.highestTaxPercent),
-  },
+  limits: limitsJson(limits),
   schedule: { from: typed(from), to: typed(to) },
   ...(excluded.length > 0 ? { exclude: { collections: excluded } } : {}),
   include: draft.included,

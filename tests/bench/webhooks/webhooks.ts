@@ -28,7 +28,7 @@ const sending = z.object({
 });
 type Sending = z.infer<typeof sending>;
 
-const SATURATING = { seconds: 10, connections: 64 };
+const SATURATING = { seconds: 10, connections: 128 };
 const CALM_MS = 3000;
 
 const worldOf = (orders: number, now: Date): World => {

@@ -93,7 +93,7 @@ function commonFields<S extends GraphSource & { readonly discount: Discount }>()
     combinesWith: ({ discount }) => new CombinesWithSource(discount.combinesWith),
     context: () => new EveryBuyerSource(),
     tags: () => [],
-    asyncUsageCount: ({ discount }, _args, { store }) => store.discountUses(discount.id),
+    asyncUsageCount: ({ discount }, _args, { store }) => store.discounts.usesOf(discount.id),
   };
 }
 

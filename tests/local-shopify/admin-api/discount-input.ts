@@ -85,33 +85,44 @@ export function draftDiscount(given: unknown, before: AppDiscount | null, contex
   return { ok: true, discount, metafields };
 }
 
+const NONE = { productDiscounts: false, orderDiscounts: false, shippingDiscounts: false };
+/** What a new discount has where the input says nothing and the schema has no default. */
+const FRESH = { title: "", startsAt: "", endsAt: null, createdAt: null, classes: [], combinesWith: NONE };
+
 function applied(
   input: Input,
   { id, before, handle }: { id: number; before: AppDiscount | null; handle: string },
   { now }: AdminContext,
 ): AppDiscount {
   const at = isoSeconds(now);
-  const { combinesWith } = input;
+  const base = {
+    appliesOnOneTimePurchase: true,
+    appliesOnSubscription: true,
+    recurringCycleLimit: 1,
+    ...(before ?? FRESH),
+  };
   return {
     kind: "app",
     id,
-    title: input.title ?? before?.title ?? "",
-    startsAt: instant(input.startsAt) ?? before?.startsAt ?? "",
-    endsAt: input.endsAt === undefined ? (before?.endsAt ?? null) : instant(input.endsAt),
-    createdAt: before?.createdAt ?? at,
+    title: input.title ?? base.title,
+    startsAt: instant(input.startsAt) ?? base.startsAt,
+    endsAt: input.endsAt === undefined ? base.endsAt : instant(input.endsAt),
+    createdAt: base.createdAt ?? at,
     updatedAt: at,
-    classes: input.discountClasses ?? before?.classes ?? [],
-    combinesWith: combinesWith
-      ? {
-          productDiscounts: combinesWith.productDiscounts === true,
-          orderDiscounts: combinesWith.orderDiscounts === true,
-          shippingDiscounts: combinesWith.shippingDiscounts === true,
-        }
-      : (before?.combinesWith ?? { productDiscounts: false, orderDiscounts: false, shippingDiscounts: false }),
+    classes: input.discountClasses ?? base.classes,
+    combinesWith: input.combinesWith ? combinationOf(input.combinesWith) : base.combinesWith,
     functionHandle: handle,
-    appliesOnOneTimePurchase: input.appliesOnOneTimePurchase ?? before?.appliesOnOneTimePurchase ?? true,
-    appliesOnSubscription: input.appliesOnSubscription ?? before?.appliesOnSubscription ?? true,
-    recurringCycleLimit: input.recurringCycleLimit ?? before?.recurringCycleLimit ?? 1,
+    appliesOnOneTimePurchase: input.appliesOnOneTimePurchase ?? base.appliesOnOneTimePurchase,
+    appliesOnSubscription: input.appliesOnSubscription ?? base.appliesOnSubscription,
+    recurringCycleLimit: input.recurringCycleLimit ?? base.recurringCycleLimit,
+  };
+}
+
+function combinationOf(given: NonNullable<Input["combinesWith"]>): AppDiscount["combinesWith"] {
+  return {
+    productDiscounts: given.productDiscounts === true,
+    orderDiscounts: given.orderDiscounts === true,
+    shippingDiscounts: given.shippingDiscounts === true,
   };
 }
 

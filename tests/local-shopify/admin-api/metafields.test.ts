@@ -18,14 +18,18 @@ const DELETE = `mutation ($metafields: [MetafieldIdentifierInput!]!) { metafield
   deletedMetafields { ownerId namespace key } userErrors { field message } } }`;
 
 interface Written {
-  metafieldsSet: { metafields: Record<string, unknown>[] | null; userErrors: Record<string, unknown>[] };
+  metafieldsSet: {
+    metafields: Record<string, unknown>[] | null;
+    userErrors: { code: string; field: string[]; message: string }[];
+  };
 }
 
 let shop: TestShop;
 let now = NOW;
 beforeEach(async () => {
   now = NOW;
-  shop = await TestShop.open(worldOf(...catalog), { grantedScopes: SCOPES, now: () => now });
+  const topics = ["products/update", "customers/update", "company_locations/update"];
+  shop = await TestShop.open(worldOf(...catalog), { grantedScopes: SCOPES, now: () => now }, topics);
 });
 afterEach(() => shop.stop());
 
@@ -40,7 +44,7 @@ const set = async (...metafields: Record<string, unknown>[]) => {
 };
 const errorsOf = async (...metafields: Record<string, unknown>[]) => {
   const { userErrors } = await set(...metafields);
-  return userErrors.map(({ code, field, message }) => [code, (field as string[]).join("."), message]);
+  return userErrors.map(({ code, field, message }) => [code, field.join("."), message]);
 };
 const codesOf = async (...metafields: Record<string, unknown>[]) =>
   (await errorsOf(...metafields)).map(([code, field]) => `${code} ${field}`);
@@ -105,7 +109,7 @@ test("values have to be of their type, and not too large", async () => {
     ...[list(JSON.stringify(Array.from({ length: 129 }, () => 1))), list("7"), floor("")],
     ...[floor("a\nb", { type: "single_line_text_field" }), floor(1, { type: "integer" }), floor(1, { type: null })],
   ];
-  expect((await errorsOf(...all)).map(([code, field]) => `${code} ${String(field).split(".")[2]}`)).toEqual([
+  expect((await errorsOf(...all)).map(([code, field]) => `${code} ${field?.split(".")[2]}`)).toEqual([
     ...["INVALID_VALUE value", "INVALID_VALUE value", "TOO_LONG value", "INVALID_VALUE value"],
     ...["INVALID_VALUE value", "INVALID_VALUE value", "BLANK value"],
     ...["INVALID_VALUE value", "INVALID_TYPE type", "BLANK type"],
@@ -213,4 +217,30 @@ test("bulk queries read them", async () => {
     { id: BLUE, metafield: { jsonValue: 850 } },
     { id: "gid://shopify/ProductVariant/21", metafield: null },
   ]);
+});
+
+test("with the switch for it, owners count as changed with their metafields, a variant with its product", async () => {
+  const { webhooks } = shop.shopify;
+  const subscribed = ["products/update", "customers/update", "company_locations/update"];
+  expect(subscribed.every((topic) => webhooks.isWanted(topic))).toBe(true);
+  await set(floor(1), floor(1, { ownerId: ANN }));
+  expect(webhooks.pending).toEqual([]);
+  webhooks.switches.metafieldEchoes = true;
+  webhooks.switches.hold = true;
+  now = new Date("2026-10-31T12:30:00Z");
+  await set(
+    floor(1),
+    floor(2, { ownerId: ANN }),
+    floor(2, { ownerId: MUG }),
+    floor(2, { key: "other" }),
+    floor(2, { ownerId: HQ }),
+  );
+  expect(webhooks.pending.map(({ topic }) => topic)).toEqual([
+    ...["customers/update", "products/update", "company_locations/update"],
+  ]);
+  const query = `{ product(id: "${MUG}") { updatedAt } customer(id: "${ANN}") { updatedAt } }`;
+  const updatedAt = "2026-10-31T12:30:00Z";
+  expect((await shop.graphql(query)).data).toEqual({ product: { updatedAt }, customer: { updatedAt } });
+  await shop.restart(worldOf(...catalog));
+  expect((await shop.graphql(query)).data).toEqual({ product: { updatedAt }, customer: { updatedAt } });
 });

@@ -63,11 +63,6 @@ export class ShopStore {
     this.productsById = undefined;
   }
 
-  /** How often orders were placed with a discount. */
-  discountUses(_id: number): number {
-    return 0;
-  }
-
   product(id: number): WorldProduct | undefined {
     this.productsById ??= new Map(this.world.products.map((product) => [product.id, product]));
     return this.productsById.get(id);

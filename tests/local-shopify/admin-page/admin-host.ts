@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { World } from "#tests/local-shopify/world/world.ts";
+import type { CartInput } from "../checkout/cart.ts";
+import type { CheckoutResult } from "../checkout/checkout-result.ts";
+import type { PaymentChoice } from "../checkout/order-of-cart.ts";
+import type { DiscountDesk } from "../discounts/discount-desk.ts";
+import type { World, WorldOrder } from "#tests/local-shopify/world/world.ts";
 
 export type BrowserHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -14,6 +18,9 @@ export interface AdminHost {
   /** Everything that a person's browser asks of that origin goes to the handler. */
   handleBrowser(handler: BrowserHandler): void;
   placeOrder(order: unknown): Soon<unknown>;
+  readonly discounts: DiscountDesk;
+  checkout(cart: CartInput): CheckoutResult;
+  placeCart(cart: CartInput, choice: PaymentChoice): WorldOrder;
   readonly oauth: {
     readonly requestedScopes: readonly string[];
     mintSessionToken(shop: string, userId: number): Soon<string>;

@@ -21,7 +21,14 @@ const post = (path: string, form: Record<string, string> = {}) =>
 test("every page of the admin answers", async () => {
   const ids = { orders: 1001, customers: 1, companies: 1, products: 1 };
   const paths = Object.entries(ids).flatMap(([kind, id]) => [`/store/acme/${kind}`, `/store/acme/${kind}/${id}`]);
-  for (const path of ["/", "/store/acme", "/store/acme/settings", "/store/acme/apps/pareto", ...paths]) {
+  for (const path of [
+    "/",
+    "/store/acme",
+    "/store/acme/settings",
+    "/store/acme/discounts",
+    "/store/acme/apps/pareto",
+    ...paths,
+  ]) {
     expect({ path, status: (await at(path)).status }).toEqual({ path, status: 200 });
   }
   for (const path of ["/store/other", "/store/acme/orders/9", "/store/acme/nowhere", "/assets/nothing.js"]) {

@@ -1,5 +1,6 @@
 import type { AdminHost } from "./admin-host.ts";
 import { type AdminSite, answerBrowser } from "./admin-routes.ts";
+import { Storefront } from "../storefront/storefront.ts";
 import { startAppProxy } from "./app-proxy.ts";
 
 export interface AdminPageOptions {
@@ -48,6 +49,7 @@ export async function createAdminPage(options: AdminPageOptions): Promise<AdminP
     appOrigin: proxy.origin,
     apiSecret: options.apiSecret,
     now: options.now ?? (() => new Date()),
+    storefront: new Storefront(localShopify),
   };
   localShopify.handleBrowser((request, response) =>
     answerBrowser(site, request, response).catch((error: unknown) => {

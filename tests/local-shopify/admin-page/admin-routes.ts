@@ -2,9 +2,13 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { AdminHost } from "./admin-host.ts";
+import { answerStorefront } from "../storefront/storefront-routes.ts";
+import type { Storefront } from "../storefront/storefront.ts";
+import { changeDiscount } from "./change-discount.ts";
 import { frameAddress } from "./frame-address.ts";
 import type { Html } from "./html.ts";
 import { appPage, homePage, installPage, messagePage, startPage } from "./pages/app-pages.ts";
+import { discountsPage } from "./pages/discounts-page.ts";
 import type { Frame } from "./pages/layout.ts";
 import { orderPage } from "./pages/order-page.ts";
 import {
@@ -41,6 +45,7 @@ export interface AdminSite {
   appOrigin: string;
   apiSecret: string | undefined;
   now: () => Date;
+  storefront: Storefront;
 }
 
 type Reply =
@@ -55,6 +60,7 @@ export async function answerBrowser(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", site.localShopify.url);
+  if (/^\/storefront(\/|$)/.test(url.pathname)) return answerStorefront(site.storefront, request, response);
   const reply = request.method === "POST" ? await post(site, url, request) : await get(site, url);
   if (reply.kind === "redirect") {
     response.writeHead(303, { location: reply.to });
@@ -81,6 +87,10 @@ async function get(site: AdminSite, url: URL): Promise<Reply> {
   if (store !== frame.store)
     return { kind: "text", body: "There is no such shop here.", type: "text/plain", status: 404 };
   if (/^\/(apps|oauth)\//.test(rest)) return appReply(site, frame, { path: rest, search: url.search });
+  if (rest === "/discounts") {
+    const notice = url.searchParams.get("done");
+    return { kind: "page", page: discountsPage(frame, site.localShopify.discounts, notice) };
+  }
   if (rest === "/settings") return settingsReply(site, frame, url.searchParams.get("done"));
   if (rest === "/scopes") return scopesReply(site);
   if (rest === "" || rest === "/") {
@@ -163,6 +173,11 @@ async function post(site: AdminSite, url: URL, request: IncomingMessage): Promis
   }
   const form = new URLSearchParams(await bodyOf(request));
   const done = (text: string): Reply => ({ kind: "redirect", to: `${base}/settings?done=${encodeURIComponent(text)}` });
+  if (url.pathname.startsWith(`${base}/discounts/`)) {
+    const text = changeDiscount(site.localShopify.discounts, url.pathname.slice(`${base}/discounts/`.length), form);
+    if (text === null) return { kind: "text", body: "Not here.", type: "text/plain", status: 404 };
+    return { kind: "redirect", to: `${base}/discounts?done=${encodeURIComponent(text)}` };
+  }
   switch (url.pathname.slice(base.length)) {
     case "/session-token":
       if (!(await oauth.isInstalled(shopDomain))) {

@@ -133,16 +133,8 @@ function exchangeOf(cart: Cart, { world }: ShopStore): Exchange {
 }
 
 function buyerOf(cart: Cart, store: ShopStore, now: Date): Buyer {
-  const { companyLocationId, contactId, customerId, email } = cart;
-  if (companyLocationId === null && contactId !== null) throw new Error("a contact buys at a company's location");
-  if (companyLocationId !== null && customerId !== null && customerId !== contactId) {
-    throw new Error("who buys for a company is named as its contact");
-  }
-  const place = companyLocationId === null ? null : (store.world.locations.get(companyLocationId) ?? null);
-  if (companyLocationId !== null && !place) throw new Error(`there is no location ${companyLocationId}`);
-  if (place && contactId !== null && !place.company.contacts.includes(contactId)) {
-    throw new Error(`customer ${contactId} is no contact of ${place.company.name}`);
-  }
+  const { contactId, customerId, email } = cart;
+  const place = placeOf(cart, store);
   const wanted = contactId ?? customerId;
   if (wanted !== null) {
     const customer = store.customer(wanted, now);
@@ -152,6 +144,23 @@ function buyerOf(cart: Cart, store: ShopStore, now: Date): Buyer {
   const typed = email?.trim().toLowerCase();
   const known = typed ? store.customers(now).find((one) => one.email?.trim().toLowerCase() === typed) : undefined;
   return { customer: known ?? null, isAuthenticated: place !== null, email, place };
+}
+
+/** The location that a company's contact buys for, or null. */
+function placeOf({ companyLocationId, contactId, customerId }: Cart, store: ShopStore): LocationInCompany | null {
+  if (companyLocationId === null) {
+    if (contactId !== null) throw new Error("a contact buys at a company's location");
+    return null;
+  }
+  if (customerId !== null && customerId !== contactId) {
+    throw new Error("who buys for a company is named as its contact");
+  }
+  const place = store.world.locations.get(companyLocationId);
+  if (!place) throw new Error(`there is no location ${companyLocationId}`);
+  if (contactId !== null && !place.company.contacts.includes(contactId)) {
+    throw new Error(`customer ${contactId} is no contact of ${place.company.name}`);
+  }
+  return place;
 }
 
 function uuidOf(text: string): string {

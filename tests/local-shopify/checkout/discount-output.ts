@@ -7,9 +7,7 @@ const strategy = z.enum(["ALL", "FIRST", "MAXIMUM"]);
 
 const productCandidateSchema = z.object({
   message: z.string().nullish(),
-  targets: z.array(
-    z.object({ cartLine: z.object({ id: z.string(), quantity: z.int().nullish() }).nullish() }),
-  ),
+  targets: z.array(z.object({ cartLine: z.object({ id: z.string(), quantity: z.int().nullish() }).nullish() })),
   value: z.object({
     percentage: percentage.nullish(),
     fixedAmount: z.object({ amount: decimal, appliesToEachItem: z.boolean().nullish() }).nullish(),

@@ -6,9 +6,16 @@ import { discountSchema } from "../discounts/discount.ts";
 import { metafieldPlaceSchema, metafieldWriteSchema } from "../metafields/metafield-store.ts";
 
 const byId = { id: z.number() };
+/** Whether the owners of the metafields count as changed too. */
+const echoed = { echo: z.boolean().optional() };
 
 const changeSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("saveOrder"), object: z.unknown() }),
+  z.object({
+    kind: z.literal("saveOrder"),
+    object: z.unknown(),
+    /** The discounts that gave it something at the checkout, by number. */
+    discountIds: z.array(z.number()).optional(),
+  }),
   z.object({ kind: z.literal("deleteOrder"), ...byId }),
   z.object({ kind: z.literal("saveCustomer"), object: z.unknown() }),
   z.object({ kind: z.literal("deleteCustomer"), ...byId }),
@@ -17,8 +24,8 @@ const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deleteProduct"), ...byId }),
   z.object({ kind: z.literal("saveCompany"), object: z.unknown() }),
   z.object({ kind: z.literal("updateShop"), changes: shopChangesSchema }),
-  z.object({ kind: z.literal("setMetafields"), writes: z.array(metafieldWriteSchema) }),
-  z.object({ kind: z.literal("deleteMetafields"), places: z.array(metafieldPlaceSchema) }),
+  z.object({ kind: z.literal("setMetafields"), writes: z.array(metafieldWriteSchema), ...echoed }),
+  z.object({ kind: z.literal("deleteMetafields"), places: z.array(metafieldPlaceSchema), ...echoed }),
   z.object({ kind: z.literal("saveDiscount"), discount: discountSchema, metafields: z.array(metafieldWriteSchema) }),
   z.object({ kind: z.literal("deleteDiscount"), ...byId }),
 ]);

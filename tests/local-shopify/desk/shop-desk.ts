@@ -23,6 +23,8 @@ export interface ShopDeskOptions {
   readonly stateDir: string;
   /** Whether the shop has granted a kind of protected customer data. */
   readonly shows: View["shows"];
+  /** Whether who carries a metafield counts as changed with it. */
+  readonly echoesMetafields: () => boolean;
   /** Sends a webhook to whom it may concern; the body is asked for at once or never. */
   readonly tell: (topic: string, payload: () => Payload) => void;
 }
@@ -44,11 +46,11 @@ export class ShopDesk {
     for (const { at, change } of this.log.read()) this.editor.make(change, new Date(at));
   }
 
-  placeOrder(order: unknown): WorldOrder {
+  placeOrder(order: unknown, discountIds?: readonly number[]): WorldOrder {
     const id = idOf(order);
     const { ordersById } = this.options.store.world;
     if (ordersById.has(id)) throw new WorldError({ line: 0, path: "$.id", reason: `order ${id} is there already` });
-    this.make({ kind: "saveOrder", object: order });
+    this.make({ kind: "saveOrder", object: order, ...(discountIds ? { discountIds: [...discountIds] } : {}) });
     return found(ordersById.get(id));
   }
 
@@ -97,11 +99,11 @@ export class ShopDesk {
   }
 
   setMetafields(writes: readonly MetafieldWrite[]): void {
-    this.make({ kind: "setMetafields", writes: [...writes] });
+    this.make({ kind: "setMetafields", writes: [...writes], echo: this.options.echoesMetafields() });
   }
 
   deleteMetafields(places: readonly MetafieldPlace[]): void {
-    this.make({ kind: "deleteMetafields", places: [...places] });
+    this.make({ kind: "deleteMetafields", places: [...places], echo: this.options.echoesMetafields() });
   }
 
   /** Adds an automatic discount, or puts it in the place of the one with its number; with metafields of it to be set. */

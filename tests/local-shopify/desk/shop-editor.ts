@@ -14,6 +14,7 @@ import { gid } from "../admin-api/gid.ts";
 import type { Discount } from "../discounts/discount.ts";
 import type { MetafieldWrite } from "../metafields/metafield-store.ts";
 import type { Change } from "./change-log.ts";
+import { echoesOf } from "./metafield-echoes.ts";
 import type { News } from "./news.ts";
 import {
   newsOfCompany,
@@ -27,6 +28,8 @@ import {
   newsOfShop,
 } from "./object-news.ts";
 import { newsOfDeletedOrder, newsOfOrder } from "./order-news.ts";
+
+type MetafieldChange = Extract<Change, { kind: "setMetafields" | "deleteMetafields" }>;
 
 /** Makes changes in a shop, with all its indexes and the dates of what changed, and says which webhooks follow. */
 export class ShopEditor {
@@ -45,7 +48,7 @@ export class ShopEditor {
     const { world } = this.store;
     switch (change.kind) {
       case "saveOrder":
-        return this.saveOrder(change.object, now);
+        return this.saveOrder(change, now);
       case "deleteOrder":
         return this.deleteOrder(change.id);
       case "saveCustomer":
@@ -64,11 +67,9 @@ export class ShopEditor {
       case "saveCompany":
         return this.saveCompany(change.object, now);
       case "setMetafields":
-        this.setMetafields(change.writes, now);
-        return [];
+        return this.changeMetafields(change, () => this.setMetafields(change.writes, now), now);
       case "deleteMetafields":
-        for (const place of change.places) this.store.metafields.delete(place);
-        return [];
+        return this.changeMetafields(change, () => change.places.map((one) => this.store.metafields.delete(one)), now);
       case "saveDiscount":
         return this.saveDiscount(change, now);
       case "deleteDiscount":
@@ -80,8 +81,12 @@ export class ShopEditor {
     }
   }
 
-  private saveOrder(object: unknown, now: Date): News[] {
+  private saveOrder(
+    { object, discountIds }: { object?: unknown; discountIds?: number[] | undefined },
+    now: Date,
+  ): News[] {
     const changed = saveOrder(this.store.world, object, now);
+    for (const id of discountIds ?? []) this.store.discounts.used(id);
     this.store.history.changed("order", changed.after.id, isoSeconds(now));
     this.store.ordersChanged();
     return newsOfOrder(changed, this.store);
@@ -170,6 +175,20 @@ export class ShopEditor {
       if (isGone) this.store.metafields.deleteOwner(gid("CompanyLocation", location.id));
     }
     return newsOfCompany(changed);
+  }
+
+  private changeMetafields(change: MetafieldChange, make: () => void, now: Date): News[] {
+    const { metafields } = this.store;
+    const places = "writes" in change ? change.writes : change.places;
+    const before = places.map((place) => metafields.get(place));
+    make();
+    if (!change.echo) return [];
+    const changed = places.filter((place, index) => metafields.get(place) !== before[index]);
+    return echoesOf(
+      changed.map(({ ownerId }) => ownerId),
+      this.store,
+      isoSeconds(now),
+    );
   }
 
   private setMetafields(writes: readonly MetafieldWrite[], now: Date): void {

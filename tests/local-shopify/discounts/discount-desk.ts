@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isoSeconds } from "../admin-api/shop-store.ts";
 import type { MetafieldWrite } from "../metafields/metafield-store.ts";
-import { type Discount, DiscountStore, type NativeDiscount, statusOf } from "./discount.ts";
+import type { FunctionExtension } from "../functions/extensions.ts";
+import { type Discount, type DiscountStatus, type DiscountStore, type NativeDiscount, statusOf } from "./discount.ts";
 
 const percent = z
   .string()
@@ -28,6 +29,7 @@ export type RivalDiscount = z.input<typeof rivalSchema>;
 
 export interface DiscountDeskOptions {
   readonly discounts: DiscountStore;
+  readonly extensions: readonly FunctionExtension[];
   readonly now: () => Date;
   save(discount: Discount, metafields?: readonly MetafieldWrite[]): void;
   remove(id: number): void;
@@ -111,6 +113,25 @@ export class DiscountDesk {
   isTitleTaken(title: string, exceptId: number | null): boolean {
     const now = this.nowText();
     return this.all().some((one) => one.id !== exceptId && one.title === title && statusOf(one, now) !== "EXPIRED");
+  }
+
+  /** Where in the app a discount is shown, or null for one that is not an app's. */
+  detailsPath(discount: Discount): string | null {
+    if (discount.kind !== "app") return null;
+    const extension = this.options.extensions.find(({ handle }) => handle === discount.functionHandle);
+    const path = extension?.uiPaths.details ?? null;
+    return path && path.replace(":functionId", extension?.id ?? "").replace(":id", String(discount.id));
+  }
+
+  /** Where in the app discounts are made, with the Function that they are made for. */
+  createPaths(): { readonly title: string; readonly path: string }[] {
+    return this.options.extensions.flatMap(({ title, id, uiPaths }) =>
+      uiPaths.create === null ? [] : [{ title, path: uiPaths.create.replace(":functionId", id) }],
+    );
+  }
+
+  statusOf(discount: Discount): DiscountStatus {
+    return statusOf(discount, this.nowText());
   }
 
   private found(id: number): Discount {

@@ -60,6 +60,7 @@ export function statusOf({ startsAt, endsAt }: Pick<Discount, "startsAt" | "ends
 /** All automatic discounts of a shop. They come while the shop is open: a world file holds none. */
 export class DiscountStore {
   private readonly discounts = new Map<number, Discount>();
+  private readonly uses = new Map<number, number>();
   private lastId = 0;
 
   /** Numbers are never given twice. */
@@ -83,6 +84,15 @@ export class DiscountStore {
   save(discount: Discount): void {
     this.discounts.set(discount.id, discount);
     this.lastId = Math.max(this.lastId, discount.id);
+  }
+
+  /** An order was placed with it. */
+  used(id: number): void {
+    this.uses.set(id, this.usesOf(id) + 1);
+  }
+
+  usesOf(id: number): number {
+    return this.uses.get(id) ?? 0;
   }
 
   delete(id: number): void {

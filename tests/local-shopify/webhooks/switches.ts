@@ -12,6 +12,12 @@ export class WebhookSwitches {
   drop = false;
   /** Never send this share of all webhooks: 0 none, 1 all. */
   dropShare = 0;
+  /**
+   * Send products/update, customers/update, company_locations/update or discounts/update for whoever carries a metafield that
+   * an app wrote or deleted, and let it count as changed then. Shopify is known to for products; what it does for the others
+   * is not documented.
+   */
+  metafieldEchoes = false;
   private isHeld = false;
   private readonly onHold: () => void;
 

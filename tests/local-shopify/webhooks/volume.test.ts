@@ -26,22 +26,22 @@ const sortedIds = () => ids().toSorted((a, b) => a - b);
 const ids = () => receiver.received.map(({ body }) => Number(JSON.parse(body).id));
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-test("twenty thousand webhooks pile up and are all sent once, in reasonable time", async () => {
+test("six thousand webhooks pile up and are all sent once, in reasonable time", async () => {
   await opened();
   const { webhooks } = shop.shopify;
   webhooks.switches.hold = true;
   const startedAt = performance.now();
-  send(20_000);
+  send(6_000);
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   await sleep(20);
-  expect([webhooks.pending.length, receiver.received.length]).toEqual([20_000, 0]);
+  expect([webhooks.pending.length, receiver.received.length]).toEqual([6_000, 0]);
   webhooks.shuffle(7);
   webhooks.switches.hold = false;
   await webhooks.settled(50_000);
   expect(webhooks.pending).toEqual([]);
   const arrived = ids();
-  expect(arrived.toSorted((a, b) => a - b)).toEqual(upTo(20_000));
-  expect(arrived).not.toEqual(upTo(20_000));
+  expect(arrived.toSorted((a, b) => a - b)).toEqual(upTo(6_000));
+  expect(arrived).not.toEqual(upTo(6_000));
 });
 
 test("no more attempts are made at once than asked for", async () => {

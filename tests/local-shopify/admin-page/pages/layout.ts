@@ -10,7 +10,7 @@ export interface Frame {
   appPath: string;
 }
 
-export type Section = "home" | "orders" | "products" | "customers" | "companies" | "app" | "settings";
+export type Section = "home" | "orders" | "products" | "customers" | "companies" | "discounts" | "app" | "settings";
 
 const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ["home", "", "Home"],
@@ -18,6 +18,7 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ["products", "/products", "Products"],
   ["customers", "/customers", "Customers"],
   ["companies", "/companies", "Companies"],
+  ["discounts", "/discounts", "Discounts"],
 ];
 
 /** A page outside any shop. */
@@ -91,6 +92,7 @@ function navigation(frame: Frame, current: Section): Html {
       </li>
     </ul>
     <div class="end">
+      <a href="/storefront">Visit the shop</a>
       <a href="${base}/settings" ${mark("settings")}>Settings</a>
     </div>
   </nav>`;

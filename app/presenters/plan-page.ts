@@ -1,0 +1,80 @@
+import type { PlanFault, PlanJson } from "#app/core/plan/plan-json.ts";
+import type { PlanPage } from "#app/plan.server.ts";
+import { plural } from "./format.ts";
+import { presentChanges, presentPublication, presentVersion, type PublicationView, type VersionView } from "./plan.ts";
+import { presentSync, type SyncView } from "./sync.ts";
+
+export interface PlanWorkView {
+  readonly title: string;
+  readonly sync: SyncView;
+}
+
+export interface PlanPageView {
+  readonly plan: PlanJson;
+  /** 0 before one was saved. */
+  readonly version: number;
+  readonly collections: PlanPage["collections"];
+  readonly examples: PlanPage["examples"];
+  readonly versions: readonly VersionView[];
+  readonly publication: PublicationView;
+  /** What is under way, or has failed; null where there is nothing of either. */
+  readonly work: PlanWorkView | null;
+  readonly shop: { readonly currency: string; readonly taxesIncluded: boolean; readonly today: number };
+}
+
+const presentWork = (work: PlanPage["work"]): PlanWorkView | null => {
+  if (!work || work.status === "finished") return null;
+  const isWithdrawal = work.stages.some(({ name }) => name.startsWith("withdraw-"));
+  return {
+    title: isWithdrawal ? "Taking the plan away from Shopify" : "Bringing the plan to Shopify",
+    sync: presentSync(work),
+  };
+};
+
+export const presentPlanPage = (
+  { plan, version, collections, examples, ...page }: PlanPage,
+  shop: { currency: string; taxesIncluded: boolean; timeZone: string },
+  today: number,
+): PlanPageView => ({
+  plan,
+  version,
+  collections,
+  examples,
+  versions: page.versions.map((one) => presentVersion(one, shop.timeZone)),
+  publication: presentPublication(page.publication, version, shop.timeZone),
+  work: presentWork(page.work),
+  shop: { currency: shop.currency, taxesIncluded: shop.taxesIncluded, today },
+});
+
+/** What the page's forms answer. */
+export type PlanAnswer =
+  | { readonly kind: "saved"; readonly version: number }
+  | { readonly kind: "refused"; readonly faults: readonly PlanFault[] }
+  | { readonly kind: "read"; readonly plan: PlanJson }
+  | { readonly kind: "queued" }
+  /** What publishing would change, and what taking everything away would remove. */
+  | { readonly kind: "counted"; readonly publish: readonly string[]; readonly withdraw: readonly string[] };
+
+type Counts = Readonly<Record<"product" | "variant" | "customer" | "location", number>>;
+
+const presentRemovals = (counts: Counts): string[] => [
+  "The discount itself, with the plan",
+  ...(
+    [
+      [counts.variant, "lowest price of a variant", "lowest prices of variants"],
+      [
+        counts.product,
+        "product's collections, as the plan knows them",
+        "products' collections, as the plan knows them",
+      ],
+      [counts.customer, "customer's entitlement", "customers' entitlements"],
+      [counts.location, "company location's entitlement", "company locations' entitlements"],
+    ] as const
+  ).flatMap(([number, one, many]) => (number === 0 ? [] : [plural(number, one, many)])),
+];
+
+export const presentCounts = ({ publish, withdraw }: { publish: Counts | null; withdraw: Counts }): PlanAnswer => ({
+  kind: "counted",
+  publish: publish ? presentChanges(publish) : [],
+  withdraw: presentRemovals(withdraw),
+});
