@@ -9,6 +9,8 @@ import type { Logger } from "./logger.server.ts";
 
 const LOCK_OF = "hashtextextended($1, 0)";
 const RECONNECT_MS = 1000;
+/** A worker that lives holds its lock again by then, also when the database was started anew and all locks were lost. */
+const LOOK_AGAIN_AFTER_MS = 5 * RECONNECT_MS;
 
 export interface LifeSigns {
   /** The workers of this process: whatever becomes of a connection, they are not dead. */
@@ -56,20 +58,35 @@ export const showLife = async (pool: pg.Pool, events: WorkerEvents): Promise<Lif
   };
 };
 
-/** Frees the jobs of workers that hold their lock no more. @returns the workers that were found dead */
-export const unlockDeadWorkers = async (
-  { pool, utils, logger }: { pool: pg.Pool; utils: WorkerUtils; logger: Logger },
-  own: ReadonlySet<string>,
-): Promise<string[]> => {
+/** Workers that have jobs and hold no lock. */
+const lockless = async (pool: pg.Pool, own: ReadonlySet<string>): Promise<string[]> => {
   const { rows } = await pool.query<{ worker: string }>(
     "SELECT DISTINCT locked_by AS worker FROM graphile_worker.jobs WHERE locked_by IS NOT NULL",
   );
-  const dead: string[] = [];
+  const found: string[] = [];
   for (const { worker } of rows.filter((row) => !own.has(row.worker))) {
     // Taken for this statement's transaction only: whoever gets it knows that the worker does not have it.
     const taken = await pool.query<{ free: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK_OF}) AS free`, [worker]);
-    if (taken.rows[0]?.free) dead.push(worker);
+    if (taken.rows[0]?.free) found.push(worker);
   }
+  return found;
+};
+
+/**
+ * Frees the jobs of workers that hold their lock no more, and have not taken it again a moment later.
+ *
+ * @returns the workers that were found dead
+ */
+export const unlockDeadWorkers = async (
+  { pool, utils, logger }: { pool: pg.Pool; utils: WorkerUtils; logger: Logger },
+  own: ReadonlySet<string>,
+  lookAgainAfterMs = LOOK_AGAIN_AFTER_MS,
+): Promise<string[]> => {
+  const suspects = await lockless(pool, own);
+  if (suspects.length === 0) return [];
+  await new Promise((resolve) => setTimeout(resolve, lookAgainAfterMs).unref());
+  const again = new Set(await lockless(pool, own));
+  const dead = suspects.filter((worker) => again.has(worker));
   if (dead.length > 0) {
     await utils.forceUnlockWorkers(dead);
     logger.warn({ workers: dead }, "jobs of dead workers freed");

@@ -148,9 +148,9 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
       const events: WorkerEvents = new EventEmitter();
       const signs = await showLife(pool, events);
       life = signs;
-      const unlock = (): Promise<unknown> => unlockDeadWorkers({ pool, utils, logger }, signs.own);
-      await unlock();
-      rounds = setInterval(() => void unlock().catch(() => undefined), DEAD_WORKERS_EVERY_MS);
+      const unlock = (): void => void unlockDeadWorkers({ pool, utils, logger }, signs.own).catch(() => undefined);
+      unlock();
+      rounds = setInterval(unlock, DEAD_WORKERS_EVERY_MS);
       runners = await runLanes({ ...shared, events }, tasks(handlers, logger));
     },
     reach: async () => {

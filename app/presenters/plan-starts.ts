@@ -20,7 +20,7 @@ const about = (dollars: bigint, currency: string): string => {
 export const planStarts = (currency: string): PlanStart[] => [
   {
     name: "Quantity break",
-    about: "12 of a product in one order: 5 % off, 24: 10 %, 48: 15 %.",
+    about: "12 of a product in one order: 5\u00a0% off, 24: 10\u00a0%, 48: 15\u00a0%.",
     plan: startingWith({
       kind: "quantity-break",
       scope: "product",
@@ -34,7 +34,7 @@ export const planStarts = (currency: string): PlanStart[] => [
   },
   {
     name: "Yearly volume",
-    about: "The more a customer has bought this year, the more is taken off: 2 %, 4 %, 6 %.",
+    about: "The more a customer has bought this year, the more is taken off: 2\u00a0%, 4\u00a0%, 6\u00a0%.",
     plan: startingWith({
       kind: "cumulative",
       window: { calendar: "year" },
@@ -48,7 +48,7 @@ export const planStarts = (currency: string): PlanStart[] => [
   },
   {
     name: "Prices by tier",
-    about: "A customers get 10 % off, B customers 5 %.",
+    about: "A customers get 10\u00a0% off, B customers 5\u00a0%.",
     plan: startingWith({ kind: "tier-price", tiers: { A: "10", B: "5" } }),
   },
 ];

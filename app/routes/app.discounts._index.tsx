@@ -57,6 +57,9 @@ const Content = ({ page, editor }: { page: PlanPageView; editor: Editor }): Reac
   );
 };
 
+/** Why nothing can be published just now. */
+const hintOf = ({ isDirty }: Editor): string | undefined => (isDirty ? "Save the plan first." : undefined);
+
 export default function Discounts(): ReactNode {
   const page = useLoaderData<typeof loader>();
   const { publication, work } = page;
@@ -76,6 +79,7 @@ export default function Discounts(): ReactNode {
       primaryAction={{
         content: "Review and publish",
         disabled: isUnsaved || editor.isDirty || isBusy,
+        helpText: hintOf(editor),
         onAction: () => confirmation.ask("publish"),
       }}
       secondaryActions={[

@@ -41,7 +41,7 @@ test("the job of a worker that was killed is freed, that of a living one is not"
   const alive = await pool.connect();
   await alive.query("SELECT pg_advisory_lock(hashtextextended('worker-alive', 0))");
   const [ofDead, ofLiving] = [await jobLockedBy("worker-dead"), await jobLockedBy("worker-alive")];
-  const unlock = (own: string[] = []) => unlockDeadWorkers({ pool, utils, logger }, new Set(own));
+  const unlock = (own: string[] = []) => unlockDeadWorkers({ pool, utils, logger }, new Set(own), 0);
   expect(await unlock()).toEqual(["worker-dead"]);
   expect(await lockedBy(ofDead)).toBeNull();
   expect(await lockedBy(ofLiving)).toBe("worker-alive");
@@ -50,6 +50,18 @@ test("the job of a worker that was killed is freed, that of a living one is not"
   expect(await unlock(["worker-alive"])).toEqual([]);
   await expect.poll(() => unlock()).toEqual(["worker-alive"]);
   expect(await lockedBy(ofLiving)).toBeNull();
+});
+
+test("the job of a worker that has lost its connection, and has another one a moment later, is left to it", async () => {
+  const lock = "SELECT pg_advisory_lock(hashtextextended('worker-back', 0))";
+  const id = await jobLockedBy("worker-back");
+  const looking = unlockDeadWorkers({ pool, utils, logger }, new Set(), 500);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const back = await pool.connect();
+  await back.query(lock);
+  expect(await looking).toEqual([]);
+  expect(await lockedBy(id)).toBe("worker-back");
+  back.release(true);
 });
 
 test("a job that runs for long is not taken from the queue that works on it", async () => {

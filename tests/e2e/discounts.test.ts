@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { catalog, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import { aMerchant, install, type Merchant } from "./merchant.ts";
+
+/** A merchant writes a discount plan, publishes it, finds it changed at Shopify, and takes it away. */
+let merchant: Merchant;
+
+const inCollections = catalog.map((object) =>
+  object.type === "product" ? { ...object, collections: [object.id === 1 ? "mugs" : "caps"] } : object,
+);
+
+beforeAll(async () => {
+  merchant = await aMerchant(worldOf(shopObject, ...inCollections, order(1), order(2, { companyLocationId: 51 })));
+  await install(merchant);
+});
+afterAll(() => merchant.leave());
+
+const see = async (text: string | RegExp): Promise<void> => {
+  await merchant.app.getByText(text).first().waitFor();
+};
+
+const step = (number: number) => merchant.app.getByRole("group", { name: `Step ${number}`, exact: true }).first();
+
+/** Shopify's bar is the admin's, outside the app's frame. */
+const press = (name: "Save" | "Discard") => merchant.page.getByRole("button", { name }).click();
+
+const saved = async (version: number): Promise<void> => {
+  await press("Save");
+  await merchant.app.getByRole("heading", { name: `Version ${version}`, exact: true }).waitFor();
+  await merchant.page.getByRole("region", { name: "Unsaved changes" }).waitFor({ state: "hidden" });
+};
+
+const publish = async (): Promise<void> => {
+  await merchant.app.getByRole("button", { name: "Review and publish" }).click();
+  const dialog = merchant.app.getByRole("dialog", { name: "Publish the plan" });
+  await dialog.getByText("The discount itself, with the plan").waitFor();
+  await dialog.getByRole("button", { name: "Publish" }).click();
+};
+
+const importFile = async (text: string): Promise<void> => {
+  await merchant.app
+    .getByLabel("Plan file")
+    .setInputFiles({ name: "plan.json", mimeType: "application/json", buffer: Buffer.from(text) });
+};
+
+test("a shop without a plan is told what one is, and starts from an example by the keyboard alone", async () => {
+  const { app, page } = merchant;
+  await merchant.goTo("Discounts");
+  await see("There is no discount plan yet");
+  expect(await app.getByRole("button", { name: "Review and publish" }).isDisabled()).toBe(true);
+  const start = app.getByRole("button", { name: "Start from: Quantity break" });
+  for (let tabs = 0; tabs < 20 && !(await start.evaluate((node) => node === document.activeElement)); tabs += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await app.getByRole("heading", { name: "1. Quantity break" }).waitFor();
+});
+
+test("each step says what a product comes to, while it is typed", async () => {
+  const { app } = merchant;
+  await app.getByLabel("Show what it comes to on").selectOption({ label: "Mug, Blue" });
+  // 10.00 less 5 % is 9.50, of which 5.30 is left over the cost of 4.20: 55.8 %.
+  await step(1).getByText("12 x Mug, Blue: $9.50 each, you keep 55 %", { exact: true }).waitFor();
+  await step(3).getByLabel("Gives").fill("60");
+  await step(3).getByText("48 x Mug, Blue: $4.00 each, you lose 5 %", { exact: true }).waitFor();
+  await see("No margin is set: a discount may go below the unit cost.");
+});
+
+test("a margin holds the price, and says so at the step", async () => {
+  const { app } = merchant;
+  // 4.20 with 30 % left over it: 6.00.
+  await app.getByLabel("Minimum margin").fill("30");
+  await step(3).getByText("48 x Mug, Blue: held by the margin at $6.00 each, you keep 30 %").waitFor();
+  await app.getByLabel("Show what it comes to on").selectOption({ label: "Cap, Red" });
+  await step(1).getByText("12 x Cap, Red: cost unknown: no discount while a margin is set").waitFor();
+  await app.getByText("Order discounts").click();
+  await see(/together with others a price may fall below it/);
+  await app.getByText("Order discounts").click();
+});
+
+test("what is wrong is said at its field and in all, and nothing that was typed is lost", async () => {
+  const { app } = merchant;
+  await step(2).getByLabel("Gives").fill("a lot");
+  await press("Save");
+  await see("Part 1, step 2, percentage: this is not a percentage");
+  await step(2).getByText('This is not a percentage from 0 to 100 such as "2.5".').waitFor();
+  expect(await step(3).getByLabel("Gives").inputValue()).toBe("60");
+  await step(2).getByLabel("Gives").fill("10");
+  await app.getByText("The plan was not saved").waitFor({ state: "detached" });
+});
+
+test("saved, the plan is the first version, and nothing of it is at Shopify yet", async () => {
+  const { app, running } = merchant;
+  await saved(1);
+  await see("Not published");
+  expect(running.shopify.discounts.all()).toEqual([]);
+  expect(await app.getByRole("button", { name: "Review and publish" }).isEnabled()).toBe(true);
+});
+
+test("the merchant sees what will be written before it is, and the plan comes into force", async () => {
+  const { app, running } = merchant;
+  await app.getByRole("button", { name: "Review and publish" }).click();
+  const dialog = app.getByRole("dialog", { name: "Publish the plan" });
+  await dialog.getByText("1 lowest price of a variant").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  expect(running.shopify.discounts.all()).toEqual([]);
+  await publish();
+  await see("Version 1 is in force");
+  expect(running.shopify.discounts.all().map(({ title }) => title)).toEqual(["Volume and customer prices"]);
+});
+
+test("a change of the discount in Shopify's own pages is shown, and publishing again puts it right", async () => {
+  const { openAdmin, open, page, running } = merchant;
+  await openAdmin("/discounts");
+  await page.getByLabel("Title").first().fill("Cheap things");
+  await page.getByRole("button", { name: "Rename" }).first().click();
+  await page.getByRole("status").first().waitFor();
+  await running.shopify.webhooks.settled();
+  await expect
+    .poll(
+      async () => {
+        await open("/app/discounts");
+        await merchant.app.getByRole("heading", { name: "History" }).waitFor();
+        return merchant.app.getByText("It has another title.").count();
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBe(1);
+  await see("Not as it was published");
+  await publish();
+  await see("Version 1 is in force");
+  expect(running.shopify.discounts.all().map(({ title }) => title)).toEqual(["Volume and customer prices"]);
+});
+
+test("a file is read into the form, and what the shop does not have is said at its field", async () => {
+  const { app } = merchant;
+  await importFile("{");
+  await see("This is not JSON");
+  await importFile('{"parts":[],"budget":"5"}');
+  await see(/budget/);
+  const part = { kind: "tier-price", tiers: { A: "10" }, collections: ["hats"] };
+  await importFile(JSON.stringify({ title: "By tier", parts: [part] }));
+  await app.getByRole("heading", { name: "1. Tier price" }).waitFor();
+  await press("Save");
+  await app.getByText('The shop has no collection "hats".', { exact: true }).waitFor();
+  await app.getByRole("button", { name: "Remove hats" }).click();
+  await app.getByLabel("Collection to add").selectOption("mugs");
+  await saved(2);
+  await see("Version 2 is saved and not published yet.");
+});
+
+test("who is second to save is told so, and may save over it", async () => {
+  const { app, running } = merchant;
+  await app.getByLabel("Title").fill("Mine");
+  const token = running.shopify.oauth.mintSessionToken();
+  const other = await fetch(new URL("/app/discounts.json", running.appUrl), {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "User-Agent": "Mozilla/5.0 Chrome/142.0.0.0" },
+    body: JSON.stringify({ title: "Theirs", parts: [{ kind: "tier-price", tiers: { A: "10" } }] }),
+  });
+  expect(other.status).toBe(200);
+  await press("Save");
+  await see("Somebody else has saved the plan meanwhile.");
+  expect(await app.getByLabel("Title").inputValue()).toBe("Mine");
+  await app.getByRole("button", { name: "Save mine over it" }).click();
+  await app.getByRole("heading", { name: "Version 4", exact: true }).waitFor();
+});
+
+test("an older version is restored as the latest one", async () => {
+  const { app } = merchant;
+  await app.getByRole("button", { name: "Restore version 3" }).click();
+  await app.getByRole("heading", { name: "Version 5", exact: true }).waitFor();
+  await expect.poll(() => app.getByLabel("Title").inputValue()).toBe("Theirs");
+});
+
+test("everything is taken away after the merchant has seen what it is", async () => {
+  const { app, running } = merchant;
+  await app.getByRole("button", { name: "More actions" }).click();
+  await app.getByRole("button", { name: "Take everything away" }).click();
+  const dialog = app.getByRole("dialog", { name: "Take everything away" });
+  await dialog.getByText("1 lowest price of a variant").waitFor();
+  await dialog.getByRole("button", { name: "Take everything away" }).click();
+  await see("Not published");
+  await expect.poll(() => running.shopify.discounts.all(), { timeout: 20_000 }).toEqual([]);
+});
+
+test("on a phone none of it has to be moved sideways", async () => {
+  const { app, open, page } = merchant;
+  await page.setViewportSize({ width: 375, height: 800 });
+  await open("/app/discounts");
+  await app.getByRole("heading", { name: "History" }).waitFor();
+  await app.getByRole("button", { name: "Quantity break", exact: true }).click();
+  await app.getByRole("button", { name: "Cumulative break", exact: true }).click();
+  await app.getByRole("button", { name: "Add a company" }).click();
+  const over = await app.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(Math.max(0, over)).toBe(0);
+  await press("Discard");
+});
+
+test("nothing went wrong in the browser on the whole way", () => {
+  expect(merchant.complaints).toEqual([]);
+});
