@@ -38,7 +38,11 @@ const identify = ({ owner, id }: Pick<MetafieldChange, "owner" | "id">) => {
 };
 
 /** Shopify's words for an owner that is not there any more. */
-const isGone = (message: string): boolean => /owner|not.*exist|not.*found/i.test(message);
+const isGone = (message: string): boolean => /(does|did|do) not exist|(could not|cannot) be found/i.test(message);
+
+/** Which of the metafields an error is about: it is told as a number, or within the path ["metafields", "3", "ownerId"]. */
+const placeOf = ({ elementIndex, field }: { elementIndex?: number | null; field?: readonly string[] | null }): number =>
+  elementIndex ?? Number(field?.[1] ?? NaN);
 
 const setAll = async (ask: Ask, changes: readonly MetafieldChange[]): Promise<void> => {
   if (changes.length === 0) return;
@@ -58,7 +62,7 @@ const setAll = async (ask: Ask, changes: readonly MetafieldChange[]): Promise<vo
     return;
   }
   // All or none was written. Owners that were deleted meanwhile are left out, the others are written without them.
-  const gone = new Set(errors.filter(({ message }) => isGone(message)).map(({ elementIndex }) => elementIndex));
+  const gone = new Set(errors.filter(({ message }) => isGone(message)).map(placeOf));
   const left = changes.filter((_, index) => !gone.has(index));
   if (gone.size === 0 || left.length === changes.length) throw new ShopifyError("refused", error.message);
   await setAll(ask, left);

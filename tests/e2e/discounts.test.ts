@@ -136,7 +136,7 @@ test("a change of the discount in Shopify's own pages is shown, and publishing a
 test("a file is read into the form, and what the shop does not have is said at its field", async () => {
   const { app } = merchant;
   await importFile("{");
-  await see("This is not JSON");
+  await see("The file is not JSON.");
   await importFile('{"parts":[],"budget":"5"}');
   await see(/budget/);
   const part = { kind: "tier-price", tiers: { A: "10" }, collections: ["hats"] };
@@ -177,7 +177,7 @@ test("an older version is restored as the latest one", async () => {
 test("everything is taken away after the merchant has seen what it is", async () => {
   const { app, running } = merchant;
   await app.getByRole("button", { name: "More actions" }).click();
-  await app.getByRole("button", { name: "Take everything away" }).click();
+  await app.getByRole("button", { name: "Take everything away", exact: true }).click();
   const dialog = app.getByRole("dialog", { name: "Take everything away" });
   await dialog.getByText("1 lowest price of a variant").waitFor();
   await dialog.getByRole("button", { name: "Take everything away" }).click();

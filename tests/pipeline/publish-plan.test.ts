@@ -144,6 +144,29 @@ describe("a plan that is published", () => {
     expect([there["ProductVariant/11"], there["Product/1"]]).toEqual([undefined, undefined]);
   });
 
+  test("is published although a customer was deleted meanwhile; everybody else has what they are entitled to", async () => {
+    opened.shopify.saveCustomer({
+      type: "customer",
+      id: 2,
+      firstName: "Bob",
+      lastName: "B",
+      email: "bob@example.com",
+      countryCode: "GB",
+      createdAt: "2025-03-01T00:00:00Z",
+    });
+    await opened.tell("customers/create", "gid://shopify/Customer/2");
+    await database.pool.query(
+      `INSERT INTO order_day (shop_id, order_id, day, customer_id, orders, net_sales, cm1, cm2, cm3, cm4, goods,
+         goods_with_known_cost, has_unknown_cost, refunds)
+       SELECT shop_id, 999, '2026-10-30', id, 1, 9000, 0, 0, 0, 0, 0, 0, false, 0 FROM customer WHERE shop_id = $1 AND shopify_id = 2`,
+      [opened.shop.id],
+    );
+    opened.shopify.deleteCustomer(2);
+    await publish();
+    const there = await atShopify();
+    expect([there["Customer/1"], there["Customer/2"]]).toEqual([expect.objectContaining({ tier: "A" }), undefined]);
+  });
+
   test("is taken away without leaving anything behind", async () => {
     await publish();
     await requestWithdrawal(database.pool, opened.shop.id, NOW);
@@ -156,5 +179,95 @@ describe("a plan that is published", () => {
       location: 0,
     });
     expect(await publicationOf(database.pool, opened.shop.id)).toMatchObject({ discountId: null, version: null });
+  });
+});
+
+describe("the plan at checkout", () => {
+  const cart = (quantity: number, buyer: object = {}) =>
+    opened.shopify.checkout({ lines: [{ variantId: 11, quantity }], ...buyer });
+  const discounts = (...args: Parameters<typeof cart>): bigint[] =>
+    cart(...args).lines.map(({ discountMinor }) => discountMinor);
+
+  test("gives a guest the break, a customer the larger of what it is entitled to, and nobody more than the margin leaves", async () => {
+    await publish();
+    expect(discounts(11)).toEqual([0n]);
+    // 10 % of 12 x 10.00.
+    expect(discounts(12)).toEqual([1200n]);
+    // Tier A: 5 %, and the cumulative step's 3 % is less.
+    expect(discounts(1, { customerId: 1 })).toEqual([50n]);
+    expect(discounts(1, { companyLocationId: 51, contactId: 1 })).toEqual([50n]);
+    // An address that is typed proves nothing.
+    expect(discounts(1, { email: "ann@example.com" })).toEqual([0n]);
+    await publish({
+      ...PLAN,
+      parts: [{ kind: "quantity-break", scope: "cart", measure: "units", steps: [{ from: 2, percent: "90" }] }],
+    });
+    // Not below 6.00 each.
+    expect(discounts(2)).toEqual([800n]);
+  });
+
+  test("is an order that comes back with its discount into the ledger", async () => {
+    await publish();
+    const placed = opened.shopify.placeCart(
+      { lines: [{ variantId: 11, quantity: 12 }], customerId: 1 },
+      { payment: "now", gateway: "shopify_payments" },
+    );
+    await opened.tell("orders/create", `gid://shopify/Order/${placed.id}`);
+    const { rows } = await database.pool.query<{ kind: string; amount: bigint }>(
+      `SELECT kind, amount FROM ledger_entry WHERE shop_id = $1 AND order_id = $2 AND kind IN ('gross_sale', 'discount') ORDER BY kind`,
+      [opened.shop.id, placed.id],
+    );
+    expect(rows).toEqual([
+      { kind: "gross_sale", amount: 12_000n },
+      { kind: "discount", amount: -1200n },
+    ]);
+  });
+
+  test("ends for a customer with the day through which its step holds", async () => {
+    await publish({
+      parts: [
+        { kind: "cumulative", window: { days: 365 }, measure: "net-sales", steps: [{ from: "20", percent: "3" }] },
+      ],
+    });
+    const onDay = (day: string): bigint[] => {
+      opened.shopify.clock.advance(new Date(`${day}T16:00:00Z`).getTime() - opened.shopify.clock.now().getTime());
+      return discounts(1, { customerId: 1 });
+    };
+    expect([onDay("2027-09-30"), onDay("2027-10-01")]).toEqual([[30n], [0n]]);
+  });
+});
+
+describe("somebody who changes the discount at Shopify", () => {
+  const drift = async (): Promise<readonly string[]> => (await publicationOf(database.pool, opened.shop.id)).drift;
+  const gid = async (): Promise<string> => `gid://shopify/${await discountId()}`;
+  const id = async (): Promise<number> => Number((await publicationOf(database.pool, opened.shop.id)).discountId);
+
+  test("is noticed, is not written over by a refresh, and is when the merchant publishes again", async () => {
+    await publish();
+    opened.shopify.discounts.rename(await id(), "Sale");
+    await opened.tell("discounts/update", await gid());
+    expect(await drift()).toEqual(["title"]);
+    await refreshPublication(database.pool, opened.shop.id, NOW);
+    await opened.work("publish");
+    expect(await drift()).toEqual(["title"]);
+    await publish();
+    expect(await drift()).toEqual([]);
+    await opened.tell("discounts/update", await gid());
+    expect(await drift()).toEqual([]);
+  });
+
+  test("by deleting it or switching it off is noticed too", async () => {
+    await publish();
+    opened.shopify.discounts.deactivate(await id());
+    await opened.tell("discounts/update", await gid());
+    expect(await drift()).toEqual(["inactive"]);
+    opened.shopify.discounts.delete(await id());
+    await opened.tell("discounts/delete", await gid());
+    expect(await drift()).toEqual(["deleted"]);
+    await publish();
+    expect([
+      await drift(),
+      opened.shopify.checkout({ lines: [{ variantId: 11, quantity: 12 }] }).lines[0]?.discountMinor,
+    ]).toEqual([[], 1200n]);
   });
 });

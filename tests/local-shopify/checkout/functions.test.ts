@@ -27,6 +27,7 @@ const lostBy = async (output: unknown) => {
 
 test("a Function that traps loses its discounts", async () => {
   expect(await lostBy({ trap: 1 })).toContain("unreachable");
+  expect(opened.check(CART).functions).toMatchObject([{ log: ["asked"] }]);
 });
 
 test("a Function that leaves its output open loses its discounts", async () => {

@@ -70,7 +70,7 @@ export class FunctionRunner {
       if (fault !== null) return lost(`the output is not valid: ${fault}`, operators, facts);
       return { ...base, ...facts, output, reason: null, instructions: operators === null ? null : operators + share };
     } catch (error) {
-      if (error instanceof RunFailed) return lost(error.message, error.operators);
+      if (error instanceof RunFailed) return lost(error.message, error.operators, { log: error.log });
       throw error;
     }
   }

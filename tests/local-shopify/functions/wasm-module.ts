@@ -16,10 +16,12 @@ export interface ModuleRun {
 /** A run that came to no output. */
 export class RunFailed extends Error {
   readonly operators: number | null;
+  readonly log: readonly string[];
 
-  constructor(message: string, operators: number | null) {
+  constructor(message: string, { operators, log }: Pick<ModuleRun, "operators" | "log">) {
     super(message);
     this.operators = operators;
+    this.log = log;
   }
 }
 
@@ -43,18 +45,21 @@ export class WasmModule {
    */
   run(exportName: string, input: unknown, most: number): ModuleRun {
     const host = new Host(new FunctionInput(input), most);
-    const instance = new WebAssembly.Instance(this.module, { [API]: host.imports() });
-    const { exports } = instance;
-    const run = exports[exportName];
-    if (typeof run !== "function") throw new RunFailed(`the module exports no function ${exportName}`, null);
-    const counter = this.isCounted ? exports[COUNTER] : undefined;
-    const operators = () => (counter instanceof WebAssembly.Global ? Number(counter.value) : null);
-    host.attach(memoryOf(exports), operators);
+    let operators: () => number | null = () => null;
     try {
+      const { exports } = new WebAssembly.Instance(this.module, { [API]: host.imports() });
+      const run = exports[exportName];
+      if (typeof run !== "function") throw new Error(`the module exports no function ${exportName}`);
+      const counter = this.isCounted ? exports[COUNTER] : undefined;
+      operators = () => (counter instanceof WebAssembly.Global ? Number(counter.value) : null);
+      host.attach(memoryOf(exports), operators);
       run();
       return { output: host.output.finish(), log: host.log, operators: operators(), hostCalls: host.calls };
     } catch (error) {
-      throw new RunFailed(error instanceof Error ? error.message : String(error), operators());
+      throw new RunFailed(error instanceof Error ? error.message : String(error), {
+        operators: operators(),
+        log: host.log,
+      });
     }
   }
 }
@@ -71,7 +76,7 @@ function countedModule(bytes: Uint8Array): WebAssembly.Module | null {
 function memoryOf(exports: WebAssembly.Exports): WebAssembly.Memory {
   const memories = Object.values(exports).filter((one) => one instanceof WebAssembly.Memory);
   const [memory] = memories;
-  if (!memory || memories.length > 1) throw new RunFailed("a Function has exactly one memory", null);
+  if (!memory || memories.length > 1) throw new Error("a Function has exactly one memory");
   return memory;
 }
 
