@@ -14,7 +14,14 @@ import { parseStanding } from "#app/db/plan/standing-schema.ts";
 import { latestPlan } from "#app/db/plan/plan-versions.server.ts";
 import type { PlanAt } from "#app/pipeline/plan-values.ts";
 import { standingsOf } from "#app/pipeline/plan-values.ts";
-import type { SignedIn } from "#app/sign-in.server.ts";
+import type { App } from "#app/composition.server.ts";
+import type { Shop } from "#app/db/shops.server.ts";
+
+/** Whose plan is tried, and with what. */
+interface Previewing {
+  readonly app: Pick<App, "pool" | "now" | "discountFunction">;
+  readonly shop: Shop;
+}
 
 /** A cart to try the plan on. */
 export interface CartToTry {
@@ -88,7 +95,7 @@ const linesOf = async (at: PlanAt, { lines }: CartToTry): Promise<PricedLine[]> 
  *
  * @returns null where there is no plan, or one that cannot be published
  */
-export const previewCart = async ({ app, shop }: SignedIn, cart: CartToTry): Promise<Preview | null> => {
+export const previewCart = async ({ app, shop }: Previewing, cart: CartToTry): Promise<Preview | null> => {
   const saved = await latestPlan(app.pool, shop.id);
   if (!saved) return null;
   const numbers = await planNumbers(app.pool, shop.id, saved.plan);
@@ -120,7 +127,7 @@ export const previewCart = async ({ app, shop }: SignedIn, cart: CartToTry): Pro
 };
 
 /** Whom and what a plan can be tried on: those that rank first, and whatever the cart names already. */
-export const previewChoices = async ({ app, shop }: SignedIn, cart: CartToTry) => {
+export const previewChoices = async ({ app, shop }: Previewing, cart: CartToTry) => {
   const [buyers, variants, named] = await Promise.all([
     buyerChoices(app.pool, shop.id, ""),
     variantChoices(app.pool, shop.id, ""),

@@ -7,6 +7,8 @@ import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 export interface SignedIn {
   readonly app: App;
   readonly shop: Shop;
+  /** Asks the shop's Admin API. */
+  readonly ask: Ask;
   /** The number of the person of the shop's staff who asks. */
   readonly actor: string;
 }
@@ -20,8 +22,9 @@ export interface SignedIn {
 export const signIn = async (request: Request): Promise<SignedIn> => {
   const app = await getApp();
   const { session, admin, sessionToken } = await app.shopify.authenticate.admin(request);
+  const ask = createAsk(admin);
   const known = await findShop(app.pool, session.shop);
-  return { app, shop: known ?? (await install(app, createAsk(admin))), actor: sessionToken.sub };
+  return { app, shop: known ?? (await install(app, ask)), ask, actor: sessionToken.sub };
 };
 
 const install = async (app: App, ask: Ask): Promise<Shop> => {

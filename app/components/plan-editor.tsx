@@ -64,7 +64,8 @@ interface Props {
 const useExample = ({ page, editor }: Props) => {
   const [chosen, setChosen] = useState("");
   const { examples, shop } = page;
-  const product = examples.find(({ id }) => id === chosen) ?? examples[0];
+  const product =
+    examples.find(({ id }) => id === chosen) ?? examples.find(({ unitCost }) => unitCost !== null) ?? examples[0];
   const editing: Editing = {
     currency: shop.currency,
     collections: page.collections,

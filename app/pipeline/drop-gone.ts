@@ -4,10 +4,12 @@ import { customerIds, orderIdsSince } from "#app/db/ingest/gone.server.ts";
 import { toIds } from "#app/shopify/mappers/ids.ts";
 import { BULK_CUSTOMER_IDS, BULK_ORDER_IDS } from "#app/shopify/operations/bulk.ts";
 import { CUSTOMERS_COUNT, ORDERS_COUNT } from "#app/shopify/operations/shop.ts";
-import { readCustomer } from "#app/shopify/single-reader.server.ts";
+import { readCustomers } from "#app/shopify/single-reader.server.ts";
 import { runBulkStage, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";
 import { dropGoneOrders, followGoneCustomer, inSightSince, ORDERS_PER_QUERY, readAgain } from "./read-again.ts";
+
+const CUSTOMERS_PER_QUERY = 50;
 
 interface Listing {
   readonly kind: "Order" | "Customer";
@@ -64,6 +66,10 @@ export const followGoneCustomers = async (context: StageContext): Promise<Parked
     own: await customerIds(pool, shop.id),
   });
   if ("afterMs" in missing) return missing;
-  for (const id of missing) if (!(await readCustomer(ask, id))) await followGoneCustomer(context, id);
+  for (let start = 0; start < missing.length; start += CUSTOMERS_PER_QUERY) {
+    const ids = missing.slice(start, start + CUSTOMERS_PER_QUERY);
+    const there = new Set((await readCustomers(ask, ids)).map(({ id }) => id));
+    for (const id of ids) if (!there.has(id)) await followGoneCustomer(context, id);
+  }
   return undefined;
 };

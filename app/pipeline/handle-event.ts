@@ -15,7 +15,7 @@ import {
   orderOfPaymentSchedule,
   readCollection,
   readCompany,
-  readCustomer,
+  readCustomers,
   readInventoryItem,
   readProduct,
 } from "#app/shopify/single-reader.server.ts";
@@ -54,14 +54,15 @@ const handleDispute = async (context: PipelineContext, id: bigint): Promise<Owne
   return [...owners, ...(await handleOrders(context, [dispute.orderId]))];
 };
 
-const handleCustomer = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<Owners> => {
+const handleCustomers = async ({ pool, shop, ask }: PipelineContext, ids: readonly bigint[]): Promise<Owners> => {
   // A name that was read before its owner was erased is not written after.
-  const isThere = await atLedgerVersion(pool, shop.id, async (at) => {
-    const person = await readCustomer(ask, id);
-    if (person) await writeAsOf(pool, at, (client) => writePeople(client, shop.id, [person]));
-    return person !== null;
+  const there = await atLedgerVersion(pool, shop.id, async (at) => {
+    const people = await readCustomers(ask, ids);
+    await writeAsOf(pool, at, (client) => writePeople(client, shop.id, people));
+    return new Set(people.map(({ id }) => id));
   });
-  if (!isThere) await removeCustomers(pool, shop.id, [id]);
+  const gone = ids.filter((id) => !there.has(id));
+  if (gone.length > 0) await removeCustomers(pool, shop.id, gone);
   return NOBODY;
 };
 
@@ -127,7 +128,8 @@ export const HANDLINGS: Readonly<Record<Exclude<TopicEffect, "uninstalled">, Han
   "order-gone": each("Order", handleDeletedOrder),
   "payment-schedule": each("PaymentSchedule", handlePaymentSchedule),
   dispute: each("ShopifyPaymentsDispute", handleDispute),
-  customer: each("Customer", handleCustomer),
+  // Writing what customers are entitled to makes Shopify tell of each of them.
+  customer: { kind: "Customer", together: 50, handle: handleCustomers },
   "customers-merged": each("Customer", followGoneCustomer),
   company: each("Company", handleCompany),
   "company-location": each("CompanyLocation", handleLocation),

@@ -7,7 +7,7 @@ import {
   COLLECTION,
   COMPANY,
   COMPANY_OF_LOCATION,
-  CUSTOMER,
+  CUSTOMERS,
   ORDER_OF_PAYMENT_SCHEDULE,
   VARIANTS_OF_INVENTORY_ITEM,
   VARIANTS_OF_PRODUCT,
@@ -44,9 +44,10 @@ export const readCollection = async (ask: Ask, id: bigint): Promise<CatalogColle
   return { id, handle, title, productIds: products.map((product) => idOf(product.id, "Product")) };
 };
 
-export const readCustomer = async (ask: Ask, id: bigint): Promise<Person | null> => {
-  const { customer } = await ask(CUSTOMER, { id: gidOf("Customer", id) });
-  return customer ? toCustomer(customer) : null;
+/** Customers, those that are there. */
+export const readCustomers = async (ask: Ask, ids: readonly bigint[]): Promise<Person[]> => {
+  const { nodes } = await ask(CUSTOMERS, { ids: ids.map((id) => gidOf("Customer", id)) });
+  return nodes.flatMap((node) => (node && "id" in node ? toCustomer(node) : []));
 };
 
 export const readCompany = async (ask: Ask, id: bigint): Promise<CompanyWithLocations | null> => {

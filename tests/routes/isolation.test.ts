@@ -36,6 +36,8 @@ const costs = (): FormData => {
   return data;
 };
 
+const PLAN = '{"title":"Ours","parts":[{"kind":"tier-price","tiers":{"A":"5"}}]}';
+
 /** Every file of app/routes with the visits that it answers. */
 const VISITS: Readonly<Record<string, readonly Visit[]>> = {
   "_index.tsx": [{ target: `/?shop=${NEIGHBOUR.domain}`, status: 302 }],
@@ -77,6 +79,28 @@ const VISITS: Readonly<Record<string, readonly Visit[]>> = {
   "app.customers[.]csv.tsx": [
     { target: "/app/customers.csv", status: 200 },
     { target: `/app/customers.csv?shop=${NEIGHBOUR.domain}`, status: 200 },
+  ],
+  "app.discounts._index.tsx": [
+    { target: "/app/discounts", status: 200 },
+    { target: "/app/discounts?index", body: form({ intent: "save", plan: PLAN, after: "0" }), status: 200 },
+    {
+      target: "/app/discounts?index",
+      body: form({ intent: "restore", version: String(THEIRS) }),
+      status: 200,
+      echoes: true,
+    },
+    { target: "/app/discounts?index", body: form({ intent: "count" }), status: 200 },
+    { target: "/app/discounts?index", body: form({ intent: "publish" }), status: 200 },
+    { target: "/app/discounts?index", body: form({ intent: "withdraw" }), status: 200 },
+  ],
+  "app.discounts[.]json.tsx": [
+    { target: "/app/discounts.json?publish=1", body: PLAN, status: 200 },
+    { target: "/app/discounts.json", status: 200 },
+  ],
+  "app.discounts.preview.tsx": [
+    { target: "/app/discounts/preview?line=11x12", status: 200 },
+    { target: `/app/discounts/preview?buyer=company:${THEIRS}&line=${THEIRS}x1`, status: 200, echoes: true },
+    { target: `/app/discounts/preview?buyer=customer:${THEIRS}&line=11x12`, status: 200, echoes: true },
   ],
   "app.ledger[.]csv.tsx": [{ target: "/app/ledger.csv", status: 200 }],
   "app.privacy.$request.tsx": [{ target: `/app/privacy/${THEIRS}`, status: 404 }],

@@ -55,14 +55,16 @@ export const COLLECTION = `#graphql
   }
 `;
 
-export const CUSTOMER = `#graphql
-  query Customer($id: ID!) {
-    customer(id: $id) {
-      id
-      firstName
-      lastName
-      defaultEmailAddress {
-        emailAddress
+export const CUSTOMERS = `#graphql
+  query Customers($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on Customer {
+        id
+        firstName
+        lastName
+        defaultEmailAddress {
+          emailAddress
+        }
       }
     }
   }

@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadFunction } from "#app/checkout/load-function.ts";
+import { parsePlan } from "#app/db/plan/plan-schema.ts";
+import { savePlan } from "#app/db/plan/plan-versions.server.ts";
+import { requestPublication } from "#app/db/plan/publication.server.ts";
+import { previewCart, type CartToTry, type Preview } from "#app/plan-preview.server.ts";
+import { cartFromQuery, presentPreviewedCart } from "#app/presenters/plan-preview.ts";
+import { ALL_SCOPES } from "#tests/factories/scopes.ts";
+import { catalog, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import type { WorldObject } from "#tests/local-shopify/world/world.ts";
+import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
+import { testDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
+
+const PLAN = {
+  parts: [
+    {
+      kind: "quantity-break",
+      scope: "product",
+      measure: "units",
+      steps: [
+        { from: 5, percent: "4.5" },
+        { from: 12, amountOff: "1.10" },
+        { from: 40, percent: "60" },
+      ],
+    },
+    { kind: "cumulative", window: { days: 365 }, measure: "net-sales", steps: [{ from: "20", percent: "6.25" }] },
+    { kind: "tier-price", tiers: { A: "5" }, companies: { "5": "9" } },
+  ],
+  limits: { minMarginPercent: "10", maxPercent: "35" },
+};
+
+const product = (
+  id: number,
+  variants: readonly { id: number; price: string; unitCost: string | null }[],
+): WorldObject => ({
+  type: "product",
+  id,
+  title: `Product ${id}`,
+  giftCard: false,
+  createdAt: "2025-01-01T00:00:00Z",
+  variants: variants.map((variant) => ({ ...variant, sku: null, title: `V${variant.id}` })),
+});
+
+const goods = [
+  product(31, [
+    { id: 311, price: "7.77", unitCost: "4.20" },
+    { id: 312, price: "0.99", unitCost: "0.95" },
+  ]),
+  product(32, [{ id: 321, price: "129.00", unitCost: null }]),
+];
+const VARIANTS = [11, 21, 311, 312, 321];
+
+let database: TestDatabase;
+let opened: PipelineShop;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const orders = [order(1), order(2, { companyLocationId: 51 })];
+  opened = await openPipelineShop(database.pool, worldOf(shopObject, ...catalog, ...goods, ...orders), {
+    grantedScopes: ALL_SCOPES,
+    appTomlPath: "shopify.app.toml",
+  });
+  await opened.sync();
+});
+afterAll(async () => {
+  await opened.close();
+  await database.drop();
+});
+
+const publish = async (json: unknown): Promise<void> => {
+  const read = parsePlan(json, "USD");
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  const saving = { plan: read.plan, currency: "USD", after: null, savedBy: "1", now: NOW };
+  const version = await savePlan(database.pool, opened.shop.id, saving);
+  await requestPublication(database.pool, opened.shop.id, version ?? 0, NOW);
+  await opened.work("publish");
+};
+
+const discountFunction = loadFunction(readFileSync("extensions/pareto-discount/dist/function.wasm"));
+const preview = async (cart: CartToTry): Promise<Preview> => {
+  const app = { pool: database.pool, now: () => NOW, discountFunction: () => discountFunction };
+  const previewed = await previewCart({ app, shop: opened.shop }, cart);
+  if (!previewed) throw new Error("There is no plan");
+  return previewed;
+};
+
+const BUYERS = {
+  guest: { buyer: null, at: {} },
+  customer: { buyer: { kind: "customer", shopifyId: 1n }, at: { customerId: 1 } },
+  company: { buyer: { kind: "company", shopifyId: 5n }, at: { companyLocationId: 51, contactId: 1 } },
+} as const;
+
+const anyCart = fc.record({
+  buyer: fc.constantFrom("guest" as const, "customer" as const, "company" as const),
+  lines: fc.array(fc.record({ variantId: fc.constantFrom(...VARIANTS), quantity: fc.integer({ min: 1, max: 60 }) }), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+});
+
+describe("the preview of a plan", () => {
+  test.each(["best", "add"])("says of any cart what the checkout then gives: parts meet by %s", async (meet) => {
+    await publish({ ...PLAN, meet });
+    let discounted = 0;
+    await fc.assert(
+      fc.asyncProperty(anyCart, async ({ buyer, lines }) => {
+        const { buyer: who, at } = BUYERS[buyer];
+        const shown = await preview({
+          buyer: who,
+          lines: lines.map(({ variantId, quantity }) => ({ variantId: BigInt(variantId), quantity })),
+        });
+        const checkout = opened.shopify.checkout({ lines, ...at });
+        expect(shown.lines.map(({ amount }) => amount)).toEqual(
+          checkout.lines.map(({ discountMinor }) => discountMinor),
+        );
+        discounted += shown.lines.filter(({ amount }) => amount > 0n).length;
+      }),
+      { numRuns: 150 },
+    );
+    expect(discounted).toBeGreaterThan(100);
+  });
+
+  const view = async (query: string) =>
+    presentPreviewedCart(await preview(cartFromQuery(new URLSearchParams(query))), "USD");
+
+  test("says which part gives what, why the others do not, and what limits took", async () => {
+    await publish(PLAN);
+    const guest = await view("line=11x4&line=321x12");
+    expect(
+      guest.lines.map(({ discount, parts, limits }) => ({ discount, says: parts.map(({ says }) => says), limits })),
+    ).toEqual([
+      {
+        discount: "None",
+        says: [
+          "Nothing yet: 4 units of 5 units",
+          "Nothing: it is for customers who are signed in",
+          "Nothing: it is for customers who are signed in",
+        ],
+        limits: [],
+      },
+      {
+        discount: "None",
+        says: [
+          "Alone $13.20",
+          "Nothing: it is for customers who are signed in",
+          "Nothing: it is for customers who are signed in",
+        ],
+        limits: ["Its cost is unknown: no discount while a margin is set"],
+      },
+    ]);
+    const company = await view("buyer=company:5&line=11x40");
+    expect(company.buyer).toBe("Entitled by: tier A; a price of its own; 2,000 reached, through 2027-09-30");
+    // 60 % alone; capped at 35 %: 140.00 of 400.00. The margin leaves 4.67 each, which is less than 6.50.
+    expect(company.lines.map(({ discount, limits, margin, message }) => [discount, limits, margin, message])).toEqual([
+      ["-$140.00", ["The highest percentage took $100.00 of it"], "You keep 35.4 %", "Quantity discount"],
+    ]);
+    // A margin of 10 % over 0.95 leaves 1.06, which is above the price.
+    expect((await view("line=312x40")).lines[0]?.discount).toBe("None");
+  });
+
+  test("of what is no cart is an empty one", async () => {
+    const cart = cartFromQuery(new URLSearchParams("buyer=guest:1&line=11x0&line=x&line=4711x2&line=11x3"));
+    expect(cart).toEqual({
+      buyer: null,
+      lines: [
+        { variantId: 4711n, quantity: 2 },
+        { variantId: 11n, quantity: 3 },
+      ],
+    });
+    expect((await preview(cart)).lines).toHaveLength(1);
+  });
+});
