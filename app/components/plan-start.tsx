@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { EMPTY_PLAN } from "#app/core/plan/plan.ts";
 import type { PlanJson } from "#app/core/plan/plan-json.ts";
@@ -45,10 +45,10 @@ export const PlanStarts = ({ currency, fill }: Props): ReactNode => (
         </Card>
       ))}
     </InlineGrid>
-    <InlineStack>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
       <Button variant="plain" onClick={() => fill(EMPTY)}>
         Start from an empty plan
       </Button>
-    </InlineStack>
+    </Box>
   </BlockStack>
 );

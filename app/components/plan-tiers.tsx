@@ -24,7 +24,8 @@ interface CompanyProps {
 const Company = ({ editing, at, index, company, onChange }: CompanyProps): ReactNode => {
   const place = `${at}.companies.${company.id.trim()}`;
   // The number and the percentage are one entry, and what is wrong with either is said of it.
-  const isOfPercent = editing.errorAt(place)?.includes("percentage") === true;
+  const isNumber = /^\d+$/.test(company.id.trim());
+  const isOfPercent = isNumber && (company.percent.trim() === "" || !!editing.errorAt(place)?.includes("percentage"));
   return (
     <div role="group" aria-label={`Company ${index + 1}`}>
       <InlineGrid columns={{ xs: 2, sm: "1fr 1fr auto" }} gap="200" alignItems="start">

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => merchant.leave());
 
-const see = async (text: string | RegExp): Promise<void> => {
+const expectToSee = async (text: string | RegExp): Promise<void> => {
   await merchant.app.getByText(text).first().waitFor();
 };
 
@@ -46,7 +46,7 @@ const importFile = async (text: string): Promise<void> => {
 test("a shop without a plan is told what one is, and starts from an example by the keyboard alone", async () => {
   const { app, page } = merchant;
   await merchant.goTo("Discounts");
-  await see("There is no discount plan yet");
+  await expectToSee("There is no discount plan yet");
   expect(await app.getByRole("button", { name: "Review and publish" }).isDisabled()).toBe(true);
   const start = app.getByRole("button", { name: "Start from: Quantity break" });
   for (let tabs = 0; tabs < 20 && !(await start.evaluate((node) => node === document.activeElement)); tabs += 1) {
@@ -63,7 +63,7 @@ test("each step says what a product comes to, while it is typed", async () => {
   await step(1).getByText("12 x Mug, Blue: $9.50 each, you keep 55 %", { exact: true }).waitFor();
   await step(3).getByLabel("Gives").fill("60");
   await step(3).getByText("48 x Mug, Blue: $4.00 each, you lose 5 %", { exact: true }).waitFor();
-  await see("No margin is set: a discount may go below the unit cost.");
+  await expectToSee("No margin is set: a discount may go below the unit cost.");
 });
 
 test("a margin holds the price, and says so at the step", async () => {
@@ -74,7 +74,7 @@ test("a margin holds the price, and says so at the step", async () => {
   await app.getByLabel("Show what it comes to on").selectOption({ label: "Cap, Red" });
   await step(1).getByText("12 x Cap, Red: cost unknown: no discount while a margin is set").waitFor();
   await app.getByText("Order discounts").click();
-  await see(/together with others a price may fall below it/);
+  await expectToSee(/together with others a price may fall below it/);
   await app.getByText("Order discounts").click();
 });
 
@@ -82,7 +82,7 @@ test("what is wrong is said at its field and in all, and nothing that was typed 
   const { app } = merchant;
   await step(2).getByLabel("Gives").fill("a lot");
   await press("Save");
-  await see("Part 1, step 2, percentage: this is not a percentage");
+  await expectToSee("Part 1, step 2, percentage: this is not a percentage");
   await step(2).getByText('This is not a percentage from 0 to 100 such as "2.5".').waitFor();
   expect(await step(3).getByLabel("Gives").inputValue()).toBe("60");
   await step(2).getByLabel("Gives").fill("10");
@@ -92,7 +92,7 @@ test("what is wrong is said at its field and in all, and nothing that was typed 
 test("saved, the plan is the first version, and nothing of it is at Shopify yet", async () => {
   const { app, running } = merchant;
   await saved(1);
-  await see("Not published");
+  await expectToSee("Not published");
   expect(running.shopify.discounts.all()).toEqual([]);
   expect(await app.getByRole("button", { name: "Review and publish" }).isEnabled()).toBe(true);
 });
@@ -106,7 +106,7 @@ test("the merchant sees what will be written before it is, and the plan comes in
   await dialog.waitFor({ state: "detached" });
   expect(running.shopify.discounts.all()).toEqual([]);
   await publish();
-  await see("Version 1 is in force");
+  await expectToSee("Version 1 is in force");
   expect(running.shopify.discounts.all().map(({ title }) => title)).toEqual(["Volume and customer prices"]);
 });
 
@@ -127,18 +127,18 @@ test("a change of the discount in Shopify's own pages is shown, and publishing a
       { timeout: 30_000, interval: 500 },
     )
     .toBe(1);
-  await see("Not as it was published");
+  await expectToSee("Not as it was published");
   await publish();
-  await see("Version 1 is in force");
+  await expectToSee("Version 1 is in force");
   expect(running.shopify.discounts.all().map(({ title }) => title)).toEqual(["Volume and customer prices"]);
 });
 
 test("a file is read into the form, and what the shop does not have is said at its field", async () => {
   const { app } = merchant;
   await importFile("{");
-  await see("The file is not JSON.");
+  await expectToSee("The file is not JSON.");
   await importFile('{"parts":[],"budget":"5"}');
-  await see(/budget/);
+  await expectToSee(/budget/);
   const part = { kind: "tier-price", tiers: { A: "10" }, collections: ["hats"] };
   await importFile(JSON.stringify({ title: "By tier", parts: [part] }));
   await app.getByRole("heading", { name: "1. Tier price" }).waitFor();
@@ -147,7 +147,7 @@ test("a file is read into the form, and what the shop does not have is said at i
   await app.getByRole("button", { name: "Remove hats" }).click();
   await app.getByLabel("Collection to add").selectOption("mugs");
   await saved(2);
-  await see("Version 2 is saved and not published yet.");
+  await expectToSee("Version 2 is saved and not published yet.");
 });
 
 test("who is second to save is told so, and may save over it", async () => {
@@ -161,7 +161,7 @@ test("who is second to save is told so, and may save over it", async () => {
   });
   expect(other.status).toBe(200);
   await press("Save");
-  await see("Somebody else has saved the plan meanwhile.");
+  await expectToSee("Somebody else has saved the plan meanwhile.");
   expect(await app.getByLabel("Title").inputValue()).toBe("Mine");
   await app.getByRole("button", { name: "Save mine over it" }).click();
   await app.getByRole("heading", { name: "Version 4", exact: true }).waitFor();
@@ -181,7 +181,7 @@ test("everything is taken away after the merchant has seen what it is", async ()
   const dialog = app.getByRole("dialog", { name: "Take everything away" });
   await dialog.getByText("1 lowest price of a variant").waitFor();
   await dialog.getByRole("button", { name: "Take everything away" }).click();
-  await see("Not published");
+  await expectToSee("Not published");
   await expect.poll(() => running.shopify.discounts.all(), { timeout: 20_000 }).toEqual([]);
 });
 

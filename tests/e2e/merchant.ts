@@ -25,7 +25,7 @@ export interface Merchant {
   /** Opens a page of the app by its address in the admin. */
   readonly open: (appPath: string) => Promise<void>;
   /** Opens one of the admin's own pages. */
-  openAdmin(adminPath: string): Promise<void>;
+  readonly openAdmin: (adminPath: string) => Promise<void>;
   /** Goes by the app's navigation in the admin's menu. */
   goTo(name: "Customers" | "Tiers" | "Discounts" | "Settings" | "Home"): Promise<void>;
   /** Does something that offers a CSV file, and reads the file. */

@@ -18,12 +18,31 @@ const partFaults = (part: PartDraft, at: string): PlanFault[] => {
   }
   if (part.kind === "tier-price") {
     const ids = part.companies.map(({ id }) => id.trim());
-    for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index))) {
+    for (const id of new Set(ids.filter((one, index) => one !== "" && ids.indexOf(one) !== index))) {
       faults.push({ at: `${at}.companies.${id}`, reason: "is there twice" });
     }
   }
   return faults;
 };
+
+/** The places of steps and companies where nothing was typed. */
+const blankPlaces = ({ parts }: PlanDraft): Set<string> =>
+  new Set(
+    parts.flatMap((part, index) => {
+      const at = `parts.${index}`;
+      if (part.kind === "tier-price") {
+        return part.companies.flatMap(({ id, percent }) =>
+          id.trim() === "" || (percent.trim() === "" && /^\d+$/.test(id.trim()))
+            ? [`${at}.companies.${id.trim()}`]
+            : [],
+        );
+      }
+      return part.steps.flatMap(({ from, kind, value }, place) => [
+        ...(from.trim() === "" ? [`${at}.steps.${place}.from`] : []),
+        ...(value.trim() === "" ? [`${at}.steps.${place}.${kind}`] : []),
+      ]);
+    }),
+  );
 
 /** What can be said of a form without the shop: the plan that it is, or what is wrong, by place. */
 export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
@@ -34,7 +53,11 @@ export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
   faults.push(...draft.parts.flatMap((part, index) => partFaults(part, `parts.${index}`)));
   const read = planFromJson(planOfDraft(draft), currency);
   if (read.ok && faults.length === 0) return read;
-  return { ok: false, faults: read.ok ? faults : [...faults, ...read.faults] };
+  const blank = blankPlaces(draft);
+  const ofPlan = (read.ok ? [] : read.faults).map(({ at, reason }) => {
+    return { at, reason: blank.has(at) ? "is missing" : reason };
+  });
+  return { ok: false, faults: [...faults, ...ofPlan] };
 };
 
 /** A step by itself; null while it is not right yet. @param inMoney whether its threshold is an amount */

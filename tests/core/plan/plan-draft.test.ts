@@ -71,6 +71,11 @@ describe("the form of a plan", () => {
       "parts.1.steps.0.percent",
       "parts.2",
     ]);
+    const blank = checkDraft({ ...FORM, parts }, "USD");
+    expect(blank.ok || blank.faults.map(({ reason }) => reason)).toEqual([
+      ...Array.from({ length: 4 }, () => "is missing"),
+      "gives no tier and no company anything",
+    ]);
     expect(faults({ ...FORM, to: "2026-11-31", limits: { ...FORM.limits, minOverCost: "1,50" } })).toEqual([
       "limits.minOverCost",
       "schedule.to",
@@ -97,6 +102,17 @@ describe("the form of a plan", () => {
       ]);
     }
     expect(faults({ ...FORM, parts: [{ ...tier, companies }] })).toEqual(["parts.0.companies.5"]);
+    const incomplete = [
+      { ...company, id: "" },
+      { key: 2, id: " 6 ", percent: "" },
+      { key: 3, id: "Co", percent: "" },
+    ];
+    const read = checkDraft({ ...FORM, parts: [{ ...tier, companies: incomplete }] }, "USD");
+    expect(read.ok || read.faults.toSorted((a, b) => (a.at < b.at ? -1 : 1))).toEqual([
+      { at: "parts.0.companies.", reason: "is missing" },
+      { at: "parts.0.companies.6", reason: "is missing" },
+      { at: "parts.0.companies.Co", reason: "is not the number of a company" },
+    ]);
   });
 
   test("goes on with rows of their own keys, and steps of the kind of the last one", () => {
