@@ -25,6 +25,7 @@ import {
 import { countPublished } from "#app/db/plan/published-values.server.ts";
 import { latestWork, type SyncRun } from "#app/db/sync-progress.server.ts";
 import { countChanges } from "#app/pipeline/publish-plan.ts";
+import { readOtherDiscounts, type OtherDiscount } from "#app/shopify/discount-reader.server.ts";
 import type { SignedIn } from "#app/sign-in.server.ts";
 
 /** A product that the editor shows steps on; amounts as decimal digits of minor units. */
@@ -89,6 +90,12 @@ export const readPlanPage = async (signedIn: SignedIn): Promise<PlanPage> => {
   ]);
   const page = { plan: planToJson(plan, shop.currency), version: latest?.version ?? 0 };
   return { ...page, collections, examples, versions, publication, work };
+};
+
+/** The shop's active automatic discounts beside the plan's, as they are at Shopify now. @throws ShopifyError */
+export const readOthers = async ({ app, shop, ask }: SignedIn): Promise<OtherDiscount[]> => {
+  const { discountId } = await publicationOf(app.pool, shop.id);
+  return readOtherDiscounts(ask, discountId);
 };
 
 export type SavedPlan =

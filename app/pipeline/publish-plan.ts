@@ -23,9 +23,10 @@ import { ShopifyError } from "#app/platform/errors.ts";
 import { readPlanDiscount, type DiscountAtShopify } from "#app/shopify/discount-reader.server.ts";
 import {
   changeMetafields,
+  createDiscount,
   deleteDiscount,
   MOST_METAFIELDS,
-  writeDiscount,
+  updateDiscount,
   type DiscountToWrite,
 } from "#app/shopify/plan-writer.server.ts";
 import { report, type StageContext } from "./bulk-stage.ts";
@@ -148,8 +149,8 @@ export const publishDiscount = async (context: StageContext): Promise<void> => {
   const value = compiledText(at);
   const others = driftOf(wanted, value, there).filter((what) => what !== "plan");
   if (publishedAt !== null && others.length > 0) return saveDrift(pool, shop.id, others, now());
-  const id = (there && (await writeDiscount(ask, discountId, wanted))) ?? (await writeDiscount(ask, null, wanted));
-  if (id === null) throw new ShopifyError("refused", "The discount was not created");
+  const isThere = discountId !== null && there !== null && (await updateDiscount(ask, discountId, wanted));
+  const id = isThere ? discountId : await createDiscount(ask, wanted);
   await saveDiscountId(pool, shop.id, id);
   await changeMetafields(ask, [{ owner: "discount", id, value }]);
   const left = driftOf(wanted, value, await readPlanDiscount(ask, id));

@@ -26,6 +26,20 @@ export const presentWarning = ({ at, code }: PlanWarning): WarningView => {
   return { at, text: part === undefined ? WARNINGS[code] : `Part ${Number(part) + 1}: ${WARNINGS[code]}` };
 };
 
+/** What another automatic discount means for the plan's. */
+export const presentOther = ({ title, isApp, combinesWithProducts }: OtherDiscount): string => {
+  const what = isApp ? `“${title}”, of another app, whose amounts are not known here,` : `“${title}”`;
+  return combinesWithProducts
+    ? `${what} may be combined with product discounts: where the plan allows it too, a cart gets both.`
+    : `${what} may not be combined with product discounts: a cart gets the better of the two.`;
+};
+
+interface OtherDiscount {
+  readonly title: string;
+  readonly isApp: boolean;
+  readonly combinesWithProducts: boolean;
+}
+
 const DRIFT: Readonly<Record<string, string>> = {
   deleted: "It was deleted.",
   inactive: "It was switched off.",

@@ -104,15 +104,18 @@ const timeLeft = (seconds: number | null): string => {
   return minutes < 90 ? `, about ${minutes} min left` : `, about ${Math.round(minutes / 60)} h left`;
 };
 
+const planDetail = ({ name, status, done }: Pick<Stage, "name" | "status" | "done">): string => {
+  if (status !== "finished") return `At work: ${count(done)}`;
+  if (name.endsWith("-discount")) return "Done";
+  return done === 0 ? "Nothing changed" : `${count(done)} changed`;
+};
+
 const detailOf = ({ name, status, total, done, secondsLeft }: Stage): string => {
   if (status === "waiting") return "Waiting";
   if (status === "skipped") return "Not available";
   if (name === "tiers" || name === "ranking")
     return status === "finished" ? "Done" : "Working out every customer's profit";
-  if (/^(plan|withdraw)-/.test(name)) {
-    const changed = done === 0 ? "Nothing changed" : `${count(done)} changed`;
-    return status === "finished" ? (name.endsWith("-discount") ? "Done" : changed) : `At work: ${count(done)}`;
-  }
+  if (/^(plan|withdraw)-/.test(name)) return planDetail({ name, status, done });
   if (name.startsWith("gone-")) return status === "finished" ? "Done" : "Looking for what is gone at Shopify";
   const of = total === null ? "" : ` of ${count(Math.max(total, done))}`;
   if (status === "finished") return `${count(done)} read`;

@@ -10,6 +10,7 @@ import { PageError } from "#app/components/page-error.tsx";
 import { PlanEditor, PlanSaveBar } from "#app/components/plan-editor.tsx";
 import { usePlanEditor, type PlanEditor as Editor } from "#app/components/plan-editor-state.ts";
 import { PlanImportFile, usePlanImport } from "#app/components/plan-import.tsx";
+import { PlanOthers } from "#app/components/plan-others.tsx";
 import { PlanConfirmation, PlanPublication, usePlanConfirm } from "#app/components/plan-publication.tsx";
 import { PlanStarts } from "#app/components/plan-start.tsx";
 import { PlanVersions } from "#app/components/plan-versions.tsx";
@@ -47,6 +48,7 @@ const Content = ({ page, editor }: { page: PlanPageView; editor: Editor }): Reac
   return (
     <>
       {(version > 0 || publication.isThere) && <PlanPublication page={page} />}
+      <PlanOthers />
       {isBlank ? (
         <PlanStarts currency={page.shop.currency} fill={editor.fill} />
       ) : (

@@ -115,21 +115,22 @@ const inputOf = ({ startsAt, endsAt, combinesWith, ...discount }: DiscountToWrit
   ...(discount.appliesOnSubscription ? { recurringCycleLimit: 0 } : {}),
 });
 
-/** Creates the discount, or changes the one that is there. @returns its number; null where it is there no more */
-export const writeDiscount = async (ask: Ask, id: bigint | null, discount: DiscountToWrite): Promise<bigint | null> => {
-  if (id === null) {
-    const input = { ...inputOf(discount), functionHandle: FUNCTION_HANDLE };
-    const { discountAutomaticAppCreate: created } = await ask(DISCOUNT_CREATE, { discount: input });
-    const [error] = created?.userErrors ?? [];
-    if (error || !created?.automaticAppDiscount) throw new ShopifyError("refused", error?.message ?? "No discount");
-    return idOf(created.automaticAppDiscount.discountId, "DiscountAutomaticNode");
-  }
+/** @returns the new discount's number */
+export const createDiscount = async (ask: Ask, discount: DiscountToWrite): Promise<bigint> => {
+  const input = { ...inputOf(discount), functionHandle: FUNCTION_HANDLE };
+  const { discountAutomaticAppCreate: created } = await ask(DISCOUNT_CREATE, { discount: input });
+  const [error] = created?.userErrors ?? [];
+  if (error || !created?.automaticAppDiscount) throw new ShopifyError("refused", error?.message ?? "No discount");
+  return idOf(created.automaticAppDiscount.discountId, "DiscountAutomaticNode");
+};
+
+/** @returns whether it is there still */
+export const updateDiscount = async (ask: Ask, id: bigint, discount: DiscountToWrite): Promise<boolean> => {
   const gid = gidOf("DiscountAutomaticNode", id);
   const { discountAutomaticAppUpdate: updated } = await ask(DISCOUNT_UPDATE, { id: gid, discount: inputOf(discount) });
   const [error] = updated?.userErrors ?? [];
-  if (error && isGone(error.message)) return null;
-  if (error) throw new ShopifyError("refused", error.message);
-  return id;
+  if (error && !isGone(error.message)) throw new ShopifyError("refused", error.message);
+  return error === undefined;
 };
 
 /** Deletes the discount; one that is there no more is deleted already. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { latestInstant, readWorldFile } from "#tests/local-shopify/world/world.ts";
 import { runApp } from "#tests/setup/running-app.ts";
 import { checkCarts, type CartToCheck } from "./check-carts.ts";
-import { Merchant } from "./merchant.ts";
+import { Merchant, type SyncStage } from "./merchant.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ScenarioOptions {
@@ -45,6 +45,10 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
     stages.push(rows ? { stage, seconds, rows: rows(result) } : { stage, seconds });
     return result;
   };
+  const note = (work: string, done: readonly SyncStage[]): void => {
+    for (const { name, seconds, done: rows } of done)
+      stages.push({ stage: `${work} ${name}`, seconds: seconds ?? 0, rows });
+  };
 
   const world = await timed(
     "read world",
@@ -67,14 +71,8 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
     await timed("install", () => merchant.open());
     await merchant.saveSettings(options.settings);
     const synced = await timed("sync", () => merchant.waitForSync());
-    for (const { name, seconds, done } of synced) {
-      stages.push({ stage: `sync ${name}`, seconds: seconds ?? 0, rows: done });
-    }
-    if (options.plan !== null) {
-      for (const { name, seconds, done } of await timed("publish", () => merchant.publishPlan(options.plan))) {
-        stages.push({ stage: `publish ${name}`, seconds: seconds ?? 0, rows: done });
-      }
-    }
+    note("sync", synced);
+    if (options.plan !== null) note("publish", await timed("publish", () => merchant.publishPlan(options.plan)));
     if (options.carts.length > 0) {
       const file = path.join(options.outDir, "checkout.jsonl");
       await timed(
@@ -83,9 +81,7 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
         (carts) => carts,
       );
     }
-    for (const { name, seconds, done } of await timed("reconcile", () => merchant.reconcile())) {
-      stages.push({ stage: `reconcile ${name}`, seconds: seconds ?? 0, rows: done });
-    }
+    note("reconcile", await timed("reconcile", () => merchant.reconcile()));
     for (const file of ["customers.csv", "ledger.csv", "receivables.csv", "reconciliation.json"]) {
       await timed(file, () => merchant.download(`/app/${file}`, path.join(options.outDir, file)));
     }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { catalog, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import { aMerchant, install, type Merchant } from "./merchant.ts";
@@ -172,6 +173,26 @@ test("an older version is restored as the latest one", async () => {
   await app.getByRole("button", { name: "Restore version 3" }).click();
   await app.getByRole("heading", { name: "Version 5", exact: true }).waitFor();
   await expect.poll(() => app.getByLabel("Title").inputValue()).toBe("Theirs");
+});
+
+test("the preview is left for only once the merchant agrees to lose what is not saved", async () => {
+  const { app, page, open } = merchant;
+  await app.getByLabel("Title").fill("Not saved");
+  await app.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("button", { name: "Leave page" }).click();
+  await app.getByRole("heading", { name: "Preview", exact: true }).waitFor();
+  await open("/app/discounts");
+  expect(await app.getByLabel("Title").inputValue()).toBe("Theirs");
+});
+
+test("the plan is saved as a file", async () => {
+  const { app, page } = merchant;
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    app.getByRole("button", { name: "Export JSON" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("plan.json");
+  expect(JSON.parse(await readFile(await file.path(), "utf8"))).toMatchObject({ title: "Theirs" });
 });
 
 test("everything is taken away after the merchant has seen what it is", async () => {

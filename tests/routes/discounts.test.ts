@@ -219,6 +219,18 @@ test("a change of the discount at Shopify is shown on the page", async () => {
   expect(discounts()).toEqual(["Renamed"]);
 });
 
+test("other automatic discounts that are active are named, with whether they can meet the plan's", async () => {
+  const others = async () => (await app.ask("/app/discounts/others.data")).text();
+  expect(await others()).toContain('"others",[]');
+  app.shopify.discounts.saveRival({ title: "Sale", percent: "5" });
+  app.shopify.discounts.saveRival({ title: "Clearance", percent: "5", combinesWith: { productDiscounts: true } });
+  const text = await others();
+  expect(text).toContain("“Sale” may not be combined with product discounts");
+  expect(text).toContain("“Clearance” may be combined with product discounts");
+  expect(text).not.toContain("From a script");
+  for (const title of ["Sale", "Clearance"]) app.shopify.discounts.removeRival(title);
+});
+
 test("taking the plan away removes what is at Shopify, keeps the plan, and is on record", async () => {
   expect(await press({ intent: "count" })).toContain("1 customer's entitlement");
   expect(await press({ intent: "withdraw" })).toContain("queued");

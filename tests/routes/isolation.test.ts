@@ -97,6 +97,7 @@ const VISITS: Readonly<Record<string, readonly Visit[]>> = {
     { target: "/app/discounts.json?publish=1", body: PLAN, status: 200 },
     { target: "/app/discounts.json", status: 200 },
   ],
+  "app.discounts.others.tsx": [{ target: "/app/discounts/others.data", status: 200 }],
   "app.discounts.preview.tsx": [
     { target: "/app/discounts/preview?line=11x12", status: 200 },
     { target: `/app/discounts/preview?buyer=company:${THEIRS}&line=${THEIRS}x1`, status: 200, echoes: true },

@@ -18,7 +18,7 @@ export const expectStorm = async (options: Partial<StormOptions>): Promise<Storm
   const result = await runStorm({ ...SMALL, ...options });
   console.log(JSON.stringify(result.counts));
   // By lines, so that a difference can be read.
-  for (const file of EXPORTS) expect(result.stormed[file].split("\n"), file).toEqual(result.clean[file].split("\n"));
+  for (const file of EXPORTS) expect(result.stormed[file].split("\n")).toEqual(result.clean[file].split("\n"));
   for (const file of EXPORTS) expect(result.stormed[file]).toBe(result.clean[file]);
   // It says something: there are orders, and some of what was lost had to be caught up with.
   expect(result.clean["ledger.csv"].split("\n").length).toBeGreaterThan(500);

@@ -67,7 +67,7 @@ class Supervisor {
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    await Promise.all(this.members.map(({ process }) => process && stopProcess(process)));
+    await Promise.all(this.members.flatMap(({ process }) => (process ? [stopProcess(process)] : [])));
   }
 }
 

@@ -4,7 +4,7 @@ import { PRICED_TIERS, type CountedOver, type Plan, type PlanPart, type Step } f
 import type { PlanJson, PlanPartJson, StepJson, WindowJson } from "./plan-json.ts";
 
 /** "2.5" of 250 basis points. */
-export const printPercent = (basisPoints: number): string => {
+const printPercent = (basisPoints: number): string => {
   const text = formatAmount(BigInt(basisPoints), "USD");
   return text.replace(/\.?0+$/, "");
 };

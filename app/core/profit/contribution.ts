@@ -113,14 +113,18 @@ export const totalsByDay = (
     if (isUncosted && kind === "cogs") totals.hasUnknownCost = true;
     if (event.type === "refund") totals.refunds += amount;
   }
-  for (const [day, units] of unitsByDay(order, dayOf)) {
-    const totals = days.get(day) ?? emptyDay();
-    totals.units += units;
-    days.set(day, totals);
-  }
+  addUnits(days, unitsByDay(order, dayOf));
   if (order.cancelledAt !== null) cancel(days);
   if (order.disputes.length > 0) for (const totals of days.values()) totals.disputed = totals.sold;
   return days;
+};
+
+const addUnits = (days: Map<ShopDay, Mutable<DayTotals>>, units: ReadonlyMap<ShopDay, number>): void => {
+  for (const [day, quantity] of units) {
+    const totals = days.get(day) ?? emptyDay();
+    totals.units += quantity;
+    days.set(day, totals);
+  }
 };
 
 /** When units were sold, and when they went again. */

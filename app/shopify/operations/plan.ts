@@ -123,6 +123,20 @@ export const OTHER_DISCOUNTS = `#graphql
               productDiscounts
             }
           }
+          ... on DiscountAutomaticBxgy {
+            title
+            status
+            combinesWith {
+              productDiscounts
+            }
+          }
+          ... on DiscountAutomaticFreeShipping {
+            title
+            status
+            combinesWith {
+              productDiscounts
+            }
+          }
         }
       }
       pageInfo {
