@@ -151,7 +151,10 @@ export const jobHandlers = (app: App): JobHandlers => ({
   daily_runs: async () => {
     for (const { id } of await shopsDue(app.pool, app.now())) await startDay(app, id);
   },
-  daily_cleanup: async () => app.logger.info(await cleanUp(app.pool, app.now()), "cleaned up"),
+  daily_cleanup: async () => {
+    await app.jobs.forgetReplaced();
+    app.logger.info(await cleanUp(app.pool, app.now()), "cleaned up");
+  },
   sweep_inboxes: async () => {
     for (const id of await shopsWithEventsDue(app.pool, app.now())) await app.jobs.drain(id, 0);
   },

@@ -55,6 +55,16 @@ async function* standingChanges(at: PlanAt): AsyncGenerator<ValueChange[]> {
   }
 }
 
+/** Changes as many at a time as Shopify takes at most. */
+async function* calls(all: AsyncIterable<readonly ValueChange[]>): AsyncGenerator<ValueChange[]> {
+  const waiting: ValueChange[] = [];
+  for await (const batch of all) {
+    waiting.push(...batch);
+    while (waiting.length >= MOST_METAFIELDS) yield waiting.splice(0, MOST_METAFIELDS);
+  }
+  if (waiting.length > 0) yield waiting;
+}
+
 /** Applies changes as many at a time as Shopify takes, and remembers each call as it is done: an interrupted one goes on. */
 const apply = async (
   context: StageContext,
@@ -62,15 +72,12 @@ const apply = async (
 ): Promise<Parked | undefined> => {
   const { pool, shop, ask } = context;
   let done = context.stage.done;
-  for await (const batch of all) {
-    for (let start = 0; start < batch.length; start += MOST_METAFIELDS) {
-      if (context.isStopping()) return { afterMs: 0 };
-      const some = batch.slice(start, start + MOST_METAFIELDS);
-      await changeMetafields(ask, some);
-      await recordChanges(pool, shop.id, some);
-      done += some.length;
-      await report(context, { status: "loading", done });
-    }
+  for await (const some of calls(all)) {
+    if (context.isStopping()) return { afterMs: 0 };
+    await changeMetafields(ask, some);
+    await recordChanges(pool, shop.id, some);
+    done += some.length;
+    await report(context, { status: "loading", done });
   }
   return undefined;
 };

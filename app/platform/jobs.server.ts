@@ -54,6 +54,8 @@ export interface Jobs {
   carryOn(work: WorkName, shopId: number, afterMs: number): Promise<void>;
   /** Works a shop's inbox off after so many milliseconds, or sooner if it is to be worked off anyway. */
   drain(shopId: number, afterMs: number): Promise<void>;
+  /** Takes jobs out that others took the place of and that nobody will do any more: their workers were killed. */
+  forgetReplaced(): Promise<void>;
   /** Starts working off jobs in this process. */
   work(handlers: JobHandlers): Promise<void>;
   /** @throws when the queue cannot be reached */
@@ -107,6 +109,11 @@ export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop',
 export const DROP_SHOP_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
   SELECT id FROM graphile_worker.jobs WHERE queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int) AND locked_at IS NULL))`;
 
+/** The library takes the key from a job at work when another one is queued by it; it is not tried again if it fails then. */
+const DROP_REPLACED_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
+  SELECT id FROM graphile_worker.jobs WHERE key IS NULL AND locked_at IS NULL AND attempts >= max_attempts
+    AND (task_identifier LIKE '%\\_shop' OR task_identifier IN ('run_tiers', 'drain_inbox'))))`;
+
 /**
  * Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other, and beside
  * them the working off of its inbox.
@@ -143,6 +150,9 @@ export const createJobs = async (pool: pg.Pool, logger: Logger): Promise<Jobs> =
     },
     drain: async (shopId, afterMs) => {
       await pool.query(`SELECT ${ADD_DRAIN_JOB("$1::int", "$2::int")}`, [shopId, Math.ceil(afterMs)]);
+    },
+    forgetReplaced: async () => {
+      await pool.query(DROP_REPLACED_JOBS);
     },
     work: async (handlers) => {
       const events: WorkerEvents = new EventEmitter();

@@ -1,6 +1,7 @@
 import { functionsBench } from "./functions/functions.ts";
 import { ingestBench } from "./ingest/ingest.ts";
 import { ledgerBench } from "./ledger/ledger.ts";
+import { publishBench } from "./publish/publish.ts";
 import { recomputeBench } from "./recompute/recompute.ts";
 import { refreshBench } from "./refresh/refresh.ts";
 import { webhooksBench } from "./webhooks/webhooks.ts";
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = 
   functions: functionsBench,
   ingest: ingestBench,
   ledger: ledgerBench,
+  publish: publishBench,
   recompute: recomputeBench,
   refresh: refreshBench,
   webhooks: webhooksBench,

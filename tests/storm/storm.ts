@@ -186,7 +186,7 @@ export const runStorm = async (options: StormOptions): Promise<StormResult> => {
     const ground = await groundOf("storm");
     const { world, ...told } = await storm(story, options, ground);
     options.say("caught up; now a clean first sync of the same shop");
-    const [stormed, clean] = [await lookAt(early, ground), await cleanSync(world, await groundOf("clean"))];
+    const [stormed, clean] = await Promise.all([lookAt(early, ground), cleanSync(world, await groundOf("clean"))]);
     return { stormed, clean, ...told };
   } finally {
     await database.stop();

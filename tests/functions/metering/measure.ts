@@ -15,7 +15,7 @@ export interface Measured {
   readonly hostCalls: number;
 }
 
-/** discounts.md's estimate of the host's share, until it is measured better. */
+/** An estimate of what reading the input and writing the output counts on Shopify's side: how it counts is not public. */
 const HOST = { once: 21_000, line: 10_400 };
 const LIMIT = { instructions: 11_000_000, lines: 200, furtherLine: 0.005 };
 
