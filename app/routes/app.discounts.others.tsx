@@ -1,4 +1,5 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { boundary } from "@shopify/shopify-app-remix/server";
 import { readOthers } from "#app/plan.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import { presentOther } from "#app/presenters/plan.ts";
@@ -19,3 +20,5 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<OtherDisc
     throw error;
   }
 };
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);

@@ -21,8 +21,8 @@ export interface DiscountAtShopify {
 
 /** @returns null where it was deleted. @throws ShopifyError */
 export const readPlanDiscount = async (ask: Ask, id: bigint): Promise<DiscountAtShopify | null> => {
-  const { automaticDiscountNode: node } = await ask(PLAN_DISCOUNT, { id: gidOf("DiscountAutomaticNode", id) });
-  const discount = node?.automaticDiscount;
+  const { discountNode: node } = await ask(PLAN_DISCOUNT, { id: gidOf("DiscountAutomaticNode", id) });
+  const discount = node?.discount;
   if (discount?.__typename !== "DiscountAutomaticApp") return null;
   return {
     plan: node?.metafield?.value ?? null,
@@ -45,10 +45,9 @@ export interface OtherDiscount {
 
 /** Active automatic discounts beside the plan's. @throws ShopifyError */
 export const readOtherDiscounts = async (ask: Ask, own: bigint | null): Promise<OtherDiscount[]> => {
-  const nodes = await allPages(async (after) => (await ask(OTHER_DISCOUNTS, { after })).automaticDiscountNodes);
-  const ownGid = own === null ? null : gidOf("DiscountAutomaticNode", own);
-  return nodes.flatMap(({ id, automaticDiscount: discount }): OtherDiscount[] => {
-    if (id === ownGid || !("title" in discount) || discount.status !== "ACTIVE") return [];
+  const nodes = await allPages(async (after) => (await ask(OTHER_DISCOUNTS, { after })).discountNodes);
+  return nodes.flatMap(({ id, discount }): OtherDiscount[] => {
+    if (id.endsWith(`/${own}`) || !("title" in discount) || discount.status !== "ACTIVE") return [];
     const isApp = discount.__typename === "DiscountAutomaticApp";
     return [{ title: discount.title, isApp, combinesWithProducts: discount.combinesWith.productDiscounts }];
   });

@@ -76,12 +76,12 @@ export const DISCOUNT_DELETE = `#graphql
 
 export const PLAN_DISCOUNT = `#graphql
   query PlanDiscount($id: ID!) {
-    automaticDiscountNode(id: $id) {
+    discountNode(id: $id) {
       id
       metafield(namespace: "$app", key: "plan") {
         value
       }
-      automaticDiscount {
+      discount {
         __typename
         ... on DiscountAutomaticApp {
           title
@@ -104,10 +104,10 @@ export const PLAN_DISCOUNT = `#graphql
 /** The automatic discounts that are in force beside the plan's. */
 export const OTHER_DISCOUNTS = `#graphql
   query OtherDiscounts($after: String) {
-    automaticDiscountNodes(first: 50, after: $after) {
+    discountNodes(first: 50, after: $after, query: "method:automatic") {
       nodes {
         id
-        automaticDiscount {
+        discount {
           __typename
           ... on DiscountAutomaticApp {
             title

@@ -57,11 +57,11 @@ class CountingShopify {
       return { discountAutomaticAppUpdate: { automaticAppDiscount, ...done } };
     }
     if (!operation.includes("query PlanDiscount")) throw new Error(`Not foreseen: ${operation}`);
-    const automaticDiscount = {
+    const active = {
       ...{ __typename: "DiscountAutomaticApp", status: "ACTIVE", discountClasses: ["PRODUCT"] },
       ...this.discount,
     };
-    return { automaticDiscountNode: { id, metafield: { value: this.plan }, automaticDiscount } };
+    return { discountNode: { id, metafield: { value: this.plan }, discount: active } };
   }
 
   readonly admin = {
