@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { WORK_STAGES, type StageName, type SyncLimit, type WorkKind } from "#app/core/sync/stages.ts";
-import { ADD_WORK_JOB } from "#app/platform/jobs.server.ts";
+import { ADD_WORK_JOB, WAKE_WORK_JOB } from "#app/platform/jobs.server.ts";
 import { inTransaction } from "./pool.server.ts";
 
 export type StageStatus = "waiting" | "reading" | "loading" | "finished" | "skipped";
@@ -157,18 +157,15 @@ export const readUpTo = async (pool: pg.Pool, shopId: number): Promise<Date | nu
   return rows[0]?.at ?? null;
 };
 
-/** The work that waits for a bulk operation of Shopify's; null where none does. */
-export const workWaitingFor = async (
-  pool: pg.Pool,
-  shopId: number,
-  bulkOperationId: bigint,
-): Promise<WorkKind | null> => {
+/** Has the work that waits for a bulk operation of Shopify's carried on now; where none does, nothing happens. */
+export const wakeWorkWaitingFor = async (pool: pg.Pool, shopId: number, bulkOperationId: bigint): Promise<void> => {
   const { rows } = await pool.query<{ kind: WorkKind }>(
     `SELECT kind FROM sync_run run JOIN sync_stage stage ON stage.shop_id = run.shop_id AND stage.run_id = run.id
      WHERE run.shop_id = $1 AND run.status = 'running' AND bulk_operation_id = $2 AND stage.status = 'reading'`,
     [shopId, bulkOperationId],
   );
-  return rows[0]?.kind ?? null;
+  const [waiting] = rows;
+  if (waiting) await pool.query(WAKE_WORK_JOB, [shopId, waiting.kind]);
 };
 
 /** What was exported before is read anew: by works that are under way, something is no longer to be read from it. */

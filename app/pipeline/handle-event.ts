@@ -7,7 +7,7 @@ import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
 import { writeCompanyLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
 import { saveShopFacts } from "#app/db/shops.server.ts";
-import { requestWork, workWaitingFor } from "#app/db/sync-progress.server.ts";
+import { requestWork, wakeWorkWaitingFor } from "#app/db/sync-progress.server.ts";
 import { readDispute } from "#app/shopify/dispute-reader.server.ts";
 import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 import {
@@ -79,9 +79,8 @@ const handleLocation = async (context: PipelineContext, id: bigint): Promise<Own
   return companyId === null ? NOBODY : handleCompany(context, companyId);
 };
 
-const handleFinishedBulk = async ({ pool, shop, now }: PipelineContext, id: bigint): Promise<Owners> => {
-  const kind = await workWaitingFor(pool, shop.id, id);
-  if (kind) await requestWork(pool, shop.id, kind, now());
+const handleFinishedBulk = async ({ pool, shop }: PipelineContext, id: bigint): Promise<Owners> => {
+  await wakeWorkWaitingFor(pool, shop.id, id);
   return NOBODY;
 };
 

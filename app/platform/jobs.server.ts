@@ -105,6 +105,10 @@ export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop',
   queue_name => 'shop:' || $1, max_attempts => 5, job_key => $2::text || ':' || $1,
   run_at => now() + $3::float * interval '1 millisecond')`;
 
+/** SQL that has a parked work carried on now. One that is at work is left to itself: a job queued beside it would begin another. */
+export const WAKE_WORK_JOB = `SELECT graphile_worker.reschedule_jobs(ARRAY(
+  SELECT id FROM graphile_worker.jobs WHERE key = $2::text || ':' || $1::int AND locked_at IS NULL), run_at => now())`;
+
 /** SQL that takes a shop's jobs out of the queue but for the one that is being worked on, which goes when it is done. */
 export const DROP_SHOP_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
   SELECT id FROM graphile_worker.jobs WHERE queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int) AND locked_at IS NULL))`;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findShopById } from "#app/db/shops.server.ts";
-import { catalog, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import { saveStage, startWork } from "#app/db/sync-progress.server.ts";
+import { ADD_WORK_JOB } from "#app/platform/jobs.server.ts";
+import { catalog, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import type { WorldObject } from "#tests/local-shopify/world/world.ts";
 import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
 import { ledgerLines } from "#tests/setup/shop-rows.ts";
@@ -167,4 +169,44 @@ test("a schedule that falls due, and events of what the ledger does not hold, ar
   await opened.tell("discounts/update", null);
   await opened.tell("collections/update", null);
   expect(await rows("SELECT DISTINCT status FROM inbox_event WHERE shop_id = $1")).toEqual([{ status: "done" }]);
+});
+
+describe("the end of a bulk operation", () => {
+  const OPERATION = 4711;
+
+  /** A sync that waits for the operation. */
+  const waits = async (): Promise<void> => {
+    const run = await startWork(database.pool, opened.shop.id, "sync", NOW);
+    const at = { shopId: opened.shop.id, runId: run.id, name: "orders" } as const;
+    await saveStage(database.pool, at, { status: "reading", bulkOperationId: BigInt(OPERATION) });
+  };
+
+  /** Jobs of the sync, and whether they are due. */
+  const queued = () =>
+    rows<{ isDue: boolean }>(
+      `SELECT run_at <= now() AS "isDue" FROM graphile_worker.jobs WHERE key = 'sync:' || $1::int`,
+    );
+
+  const finish = () => opened.tell("bulk_operations/finish", `gid://shopify/BulkOperation/${OPERATION}`);
+
+  test("has the work that is parked for it carried on at once", async () => {
+    await waits();
+    await database.pool.query(ADD_WORK_JOB, [opened.shop.id, "sync", 3_600_000]);
+    expect(await queued()).toEqual([{ isDue: false }]);
+    await finish();
+    expect(await queued()).toEqual([{ isDue: true }]);
+  });
+
+  test("leaves a work alone that is being done: it is not done once more when it is finished", async () => {
+    await waits();
+    await finish();
+    expect(await queued()).toEqual([]);
+    await database.pool.query(ADD_WORK_JOB, [opened.shop.id, "sync", 3_600_000]);
+    await database.pool.query(
+      `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'worker' WHERE key = $1`,
+      [`sync:${opened.shop.id}`],
+    );
+    await finish();
+    expect(await queued()).toEqual([{ isDue: false }]);
+  });
 });
