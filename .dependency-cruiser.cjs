@@ -19,10 +19,10 @@ module.exports = {
     {
       name: "pipeline-is-the-order-of-work",
       comment:
-        "A pipeline step strings core, db and shopify together and is handed its connections. It knows no route, no page and no composition, and no package at run time: what needs one belongs in an adapter.",
+        "A pipeline step strings core, db, shopify and checkout together and is handed its connections. It knows no route, no page and no composition, and no package at run time: what needs one belongs in an adapter.",
       severity: "error",
       from: { path: "^app/pipeline/" },
-      to: { pathNot: "^app/(pipeline|core|db|shopify|platform)/", ...VALUES },
+      to: { pathNot: "^app/(pipeline|core|db|shopify|platform|checkout)/", ...VALUES },
     },
     {
       name: "db-knows-no-other-adapter",
@@ -114,7 +114,7 @@ module.exports = {
       comment: "An extension is deployed by itself and runs at Shopify: it can take nothing of the app along.",
       severity: "error",
       from: { path: "^extensions/([^/]+)/" },
-      to: { path: "^(app|tests|prisma|scripts)/|^extensions/", pathNot: "^extensions/$1/" },
+      to: { path: "^(app|tests|prisma|scripts)/|^extensions/", pathNot: "^extensions/($1|wasm-api)/" },
     },
     {
       name: "local-shopify-shares-no-code-with-the-app",

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
@@ -6,7 +5,8 @@ import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prism
 import type pg from "pg";
 import { z } from "zod";
 import { createInbox } from "#app/db/inbox/receive.server.ts";
-import { loadFunction, type LoadedFunction } from "#app/checkout/load-function.ts";
+import { discountFunction } from "#app/checkout/discount-function.server.ts";
+import type { LoadedFunction } from "#app/checkout/load-function.ts";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPages, type Pages } from "#app/db/pages/pages.server.ts";
 import { createPool, createQueuePool } from "#app/db/pool.server.ts";
@@ -36,11 +36,6 @@ export interface App {
   readonly now: () => Date;
   stop(): Promise<void>;
 }
-
-const DISCOUNT_FUNCTION = "extensions/pareto-discount/dist/function.wasm";
-
-let loaded: LoadedFunction | undefined;
-const discountFunction = (): LoadedFunction => (loaded ??= loadFunction(readFileSync(DISCOUNT_FUNCTION)));
 
 const severities = ["error", "warn", "info", "debug"] as const;
 

@@ -1,4 +1,4 @@
-import type { PlanFault } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import { presentCounts, type PlanAnswer } from "#app/presenters/plan-page.ts";
 import {
   plannedChanges,

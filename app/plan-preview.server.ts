@@ -3,6 +3,7 @@ import type { Cart, CartBuyer, CartLine } from "#app/checkout/function-input.ts"
 import { compilePlan } from "#app/core/plan/compile-plan.ts";
 import type { CompiledPlan } from "#app/core/plan/compiled-plan.ts";
 import { floorPrice } from "#app/core/plan/floor.ts";
+import { standingAtLocation } from "#app/core/plan/standing.ts";
 import { whyNot, type WhyNot } from "#app/core/plan/why-not.ts";
 import { formatDay, shopDays } from "#app/core/time/shop-day.ts";
 import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
@@ -10,7 +11,6 @@ import { collectionsOfProducts } from "#app/db/plan/groups-of-products.server.ts
 import { planBuyer } from "#app/db/plan/plan-buyers.server.ts";
 import { planNumbers } from "#app/db/plan/plan-numbers.server.ts";
 import { buyerChoices, variantChoices, variantsById, type VariantChoice } from "#app/db/plan/plan-page.server.ts";
-import { parseStanding } from "#app/db/plan/standing-schema.ts";
 import { latestPlan } from "#app/db/plan/plan-versions.server.ts";
 import type { PlanAt } from "#app/pipeline/plan-values.ts";
 import { standingsOf } from "#app/pipeline/plan-values.ts";
@@ -26,6 +26,7 @@ interface Previewing {
 /** A cart to try the plan on. */
 export interface CartToTry {
   readonly buyer: { readonly kind: "customer" | "company"; readonly shopifyId: bigint } | null;
+  readonly asksToPayNow: boolean;
   readonly lines: readonly { readonly variantId: bigint; readonly quantity: number }[];
 }
 
@@ -51,7 +52,9 @@ const buyerOf = async (at: PlanAt, { buyer }: CartToTry): Promise<CartBuyer> => 
   const found = buyer && (await planBuyer(at.pool, at.shop.id, buyer.kind, buyer.shopifyId));
   if (!found) return GUEST;
   const standing = (await standingsOf(at, [found])).get(found.rowId) ?? null;
-  return { kind: found.kind, standing: standing === null ? null : parseStanding(standing) };
+  const isPruned = found.flags.includes("prune");
+  const couldPayLater = at.shop.isPlus && found.payLaterLocationIds.length > 0;
+  return { kind: found.kind, standing: standingAtLocation(at.plan, standing, { isPruned, couldPayLater }) };
 };
 
 interface PricedLine {
@@ -104,10 +107,11 @@ export const previewCart = async ({ app, shop }: Previewing, cart: CartToTry): P
   const { plan } = compiled;
   const at = { pool: app.pool, shop, plan: saved.plan, numbers, now: app.now() };
   const buyer = await buyerOf(at, cart);
+  const { asksToPayNow } = cart;
   const priced = await linesOf(at, cart);
   const lines = priced.map(({ line }) => line);
   const day = formatDay(shopDays(shop.timeZone)(at.now.getTime()));
-  const tried: Cart = { currency: shop.currency, rate: "1", day, language: "EN", buyer, lines };
+  const tried: Cart = { currency: shop.currency, rate: "1", day, language: "EN", buyer, asksToPayNow, lines };
   const explained = explainCart(app.discountFunction(), tried, plan);
   return {
     version: saved.version,
@@ -119,7 +123,7 @@ export const previewCart = async ({ app, shop }: Previewing, cart: CartToTry): P
       const nothing = one.parts.filter(({ amount }) => amount === 0n).map(({ part }) => part);
       const reasons = nothing.flatMap((place) => {
         const part = plan.parts[place];
-        return part ? [[place, whyNot(part, line, { lines, buyer, plan })] as const] : [];
+        return part ? [[place, whyNot(part, line, { lines, buyer, plan, asksToPayNow })] as const] : [];
       });
       return [{ ...one, variant, quantity: line.quantity, unitCost, floor: line.floor, whyNot: new Map(reasons) }];
     }),

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { record } from "#app/audit.server.ts";
 import { compilePlan } from "#app/core/plan/compile-plan.ts";
-import { EMPTY_PLAN, type Plan } from "#app/core/plan/plan.ts";
-import type { PlanFault, PlanJson } from "#app/core/plan/plan-json.ts";
+import { EMPTY_PLAN, isPricePart, payNowOf, type Plan } from "#app/core/plan/plan.ts";
+import type { PlanJson } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import { planToJson } from "#app/core/plan/print-plan.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
 import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
+import { countUnpaid } from "#app/db/plan/pay-now-unpaid.server.ts";
 import { collectionChoices, variantChoices, type CollectionChoice } from "#app/db/plan/plan-page.server.ts";
 import { planNumbers, unknownCollections } from "#app/db/plan/plan-numbers.server.ts";
 import { parsePlan } from "#app/db/plan/plan-schema.ts";
@@ -45,6 +47,8 @@ export interface PlanPage {
   readonly versions: readonly PlanVersion[];
   readonly publication: Publication;
   readonly work: SyncRun | null;
+  /** Orders that got the pay-now discount unpaid and need a hand. */
+  readonly unpaid: number;
 }
 
 /** The latest works that bring the plan to Shopify and that take it away. */
@@ -81,15 +85,16 @@ export const readPlanPage = async (signedIn: SignedIn): Promise<PlanPage> => {
   const { app, shop } = signedIn;
   const latest = await latestPlan(app.pool, shop.id);
   const plan = latest?.plan ?? EMPTY_PLAN;
-  const [collections, examples, versions, publication, work] = await Promise.all([
+  const [collections, examples, versions, publication, work, unpaid] = await Promise.all([
     collectionChoices(app.pool, shop.id),
     examplesOf(signedIn),
     planVersions(app.pool, shop.id),
     publicationOf(app.pool, shop.id),
     latestPlanWork(signedIn),
+    countUnpaid(app.pool, shop.id),
   ]);
   const page = { plan: planToJson(plan, shop.currency), version: latest?.version ?? 0 };
-  return { ...page, collections, examples, versions, publication, work };
+  return { ...page, collections, examples, versions, publication, work, unpaid };
 };
 
 /** The shop's active automatic discounts beside the plan's, as they are at Shopify now. @throws ShopifyError */
@@ -103,7 +108,9 @@ export type SavedPlan =
 
 /** Where a plan names a collection. */
 const placesOf = ({ parts, excluded }: Plan, handle: string): string[] => [
-  ...parts.flatMap(({ collections }, index) => (collections?.includes(handle) ? [`parts.${index}.collections`] : [])),
+  ...parts.flatMap((part, index) =>
+    isPricePart(part) && part.collections?.includes(handle) ? [`parts.${index}.collections`] : [],
+  ),
   ...(excluded.includes(handle) ? ["exclude.collections"] : []),
 ];
 
@@ -130,6 +137,7 @@ export const saveThePlan = async (signedIn: SignedIn, raw: unknown, after: numbe
   if (!read.ok) return read;
   const faults = await faultsOf(signedIn, read.plan);
   if (faults.length > 0) return { ok: false, faults };
+  const before = (await latestPlan(app.pool, shop.id))?.version;
   const saving = { plan: read.plan, currency: shop.currency, after, savedBy: actor, now: app.now() };
   const version = await savePlan(app.pool, shop.id, saving);
   if (version === null) {
@@ -138,7 +146,8 @@ export const saveThePlan = async (signedIn: SignedIn, raw: unknown, after: numbe
       faults: [{ at: "version", reason: "somebody else has saved the plan meanwhile" }],
     };
   }
-  await record(signedIn, { kind: "plan-saved", version });
+  // One that is as the latest is no new version.
+  if (version !== before) await record(signedIn, { kind: "plan-saved", version });
   return { ok: true, version };
 };
 
@@ -175,10 +184,13 @@ export const restorePlan = async (signedIn: SignedIn, version: number): Promise<
 export const plannedChanges = async ({ app, shop }: SignedIn) => {
   const latest = await latestPlan(app.pool, shop.id);
   const there = await countPublished(app.pool, shop.id);
-  if (!latest) return { publish: null, withdraw: there };
+  const { customizationId } = await publicationOf(app.pool, shop.id);
+  const payNow = { publish: latest !== null && payNowOf(latest.plan) !== null, withdraw: customizationId !== null };
+  if (!latest) return { publish: null, withdraw: there, payNow };
   const { plan } = latest;
   const numbers = await planNumbers(app.pool, shop.id, plan);
-  return { publish: await countChanges({ pool: app.pool, shop, plan, numbers, now: app.now() }), withdraw: there };
+  const publish = await countChanges({ pool: app.pool, shop, plan, numbers, now: app.now() });
+  return { publish, withdraw: there, payNow };
 };
 
 /** The shop's plan as a file of JSON; null before one was saved. */

@@ -12,13 +12,17 @@ import {
 } from "#app/db/inbox/waiting-events.server.ts";
 import { ShopGone } from "#app/db/ledger-version.server.ts";
 import { refreshPublication } from "#app/db/plan/publication.server.ts";
+import { queueRebates } from "#app/db/rebates/rebate-steps.server.ts";
 import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { findShopById, markUninstalled, shopDomain, type Shop } from "#app/db/shops.server.ts";
+import { forgetOldValues } from "#app/db/plan/published-values.server.ts";
 import { shopsDue } from "#app/db/tiers/shops-due.server.ts";
+import { checkPayNow } from "#app/pipeline/check-pay-now.ts";
 import type { PipelineContext } from "#app/pipeline/context.ts";
 import { handleCompliance } from "#app/pipeline/handle-compliance.ts";
 import { drainInbox } from "#app/pipeline/drain-inbox.ts";
 import { workOnShop } from "#app/pipeline/pipeline.ts";
+import { giveRebates } from "#app/pipeline/give-rebates.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { JobHandlers } from "#app/platform/jobs.server.ts";
@@ -89,10 +93,14 @@ const CHANGES_FIGURES: ReadonlySet<WorkKind> = new Set(["sync", "catch_up", "rec
 /** A long work, or a part of it: what only waits, or has had its turn, is put back into the queue. */
 const workOn = (app: App, shopId: number, kind: WorkKind, signal: AbortSignal): Promise<void> =>
   withSignedIn(app, shopId, async (shop) => {
-    const parked = await workOnShop(contextOf(app, shop, signal), kind);
-    if (parked) await app.jobs.carryOn(kind, shopId, parked.afterMs);
+    const context = contextOf(app, shop, signal);
+    const parked = await workOnShop(context, kind);
+    if (parked) return app.jobs.carryOn(kind, shopId, parked.afterMs);
+    if (!CHANGES_FIGURES.has(kind)) return;
+    // Payments that webhooks have missed, and orders that were not paid.
+    if (kind !== "recompute") await checkPayNow(context, null);
     // Tiers, costs and what was bought have changed: so has what customers are entitled to.
-    else if (CHANGES_FIGURES.has(kind)) await refreshPublication(app.pool, shopId, app.now());
+    await refreshPublication(app.pool, shopId, app.now());
   });
 
 /** Works off what has come in; what failed before is looked at again when it is due. */
@@ -100,6 +108,13 @@ const drain = (app: App, shopId: number, signal: AbortSignal): Promise<void> =>
   withSignedIn(app, shopId, async (shop) => {
     const due = await drainInbox(contextOf(app, shop, signal));
     if (due) await app.jobs.drain(shopId, Math.max(0, due.getTime() - app.now().getTime()));
+  });
+
+/** Gives discounts for early payment; what cannot be finished now is carried on. */
+const workOnRebates = (app: App, shopId: number, signal: AbortSignal): Promise<void> =>
+  withSignedIn(app, shopId, async (shop) => {
+    const parked = await giveRebates(contextOf(app, shop, signal));
+    if (parked) await queueRebates(app.pool, shopId, Math.max(1, parked.afterMs));
   });
 
 const isInstalledAtShopify = async (app: App, domain: string): Promise<boolean> => {
@@ -146,6 +161,7 @@ export const jobHandlers = (app: App): JobHandlers => ({
   catch_up_shop: ({ shopId }, signal) => workOn(app, shopId, "catch_up", signal),
   publish_shop: ({ shopId }, signal) => workOn(app, shopId, "publish", signal),
   withdraw_shop: ({ shopId }, signal) => workOn(app, shopId, "withdraw", signal),
+  backtest_shop: ({ shopId }, signal) => workOn(app, shopId, "backtest", signal),
   recompute_shop: ({ shopId }, signal) => workOn(app, shopId, "recompute", signal),
   reconcile_shop: ({ shopId }, signal) => workOn(app, shopId, "reconcile", signal),
   daily_runs: async () => {
@@ -153,13 +169,15 @@ export const jobHandlers = (app: App): JobHandlers => ({
   },
   daily_cleanup: async () => {
     await app.jobs.forgetReplaced();
-    app.logger.info(await cleanUp(app.pool, app.now()), "cleaned up");
+    const oldValues = await forgetOldValues(app.pool, app.now());
+    app.logger.info({ ...(await cleanUp(app.pool, app.now())), oldValues }, "cleaned up");
   },
   sweep_inboxes: async () => {
     for (const id of await shopsWithEventsDue(app.pool, app.now())) await app.jobs.drain(id, 0);
   },
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
   drain_inbox: ({ shopId }, signal) => drain(app, shopId, signal),
+  give_rebates: ({ shopId }, signal) => workOnRebates(app, shopId, signal),
   inbox_event: async (key) => {
     const event = await findEvent(app.pool, key);
     if (!event) return;

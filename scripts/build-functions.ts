@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { compileFunction } from "./compile-function.ts";
@@ -6,9 +7,11 @@ import { compileFunction } from "./compile-function.ts";
 
 const EXTENSIONS = path.resolve(import.meta.dirname, "../extensions");
 
-const folders = (await readdir(EXTENSIONS, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-for (const { name } of folders) {
+const entries = await readdir(EXTENSIONS, { withFileTypes: true });
+for (const { name } of entries.filter((entry) => entry.isDirectory())) {
   const folder = path.join(EXTENSIONS, name);
+  // What Functions share lies in a folder without a toml.
+  if (!existsSync(path.join(folder, "shopify.extension.toml"))) continue;
   const wasm = await compileFunction(folder);
   await mkdir(path.join(folder, "dist"), { recursive: true });
   await writeFile(path.join(folder, "dist/function.wasm"), wasm);

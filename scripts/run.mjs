@@ -38,10 +38,11 @@ const isFolder = (target) => {
 };
 
 /** Does a step only when its inputs have changed since it was last done, or its output is gone. */
-const step = ({ name, inputs, output, run }) => {
+const step = ({ name, inputs, outputs, run }) => {
   const stamp = path.join(STAMPS, name);
   const hash = hashOf(inputs);
-  const isFresh = existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+  const isFresh =
+    outputs.every((output) => existsSync(output)) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
   if (isFresh) return;
   say(`${name} ...`);
   run();
@@ -76,7 +77,7 @@ const generate = () =>
   step({
     name: "Generating the database client",
     inputs: ["prisma/schema.prisma", "package-lock.json"],
-    output: "node_modules/.prisma/client/index.js",
+    outputs: ["node_modules/.prisma/client/index.js"],
     run: () => quietly(bin("prisma"), ["generate"], NO_DATABASE),
   });
 
@@ -84,7 +85,7 @@ const types = () =>
   step({
     name: "Generating the types of the Shopify operations",
     inputs: ["app/shopify/operations", "app/shopify/schema", "codegen.ts", "package-lock.json"],
-    output: "app/shopify/types/admin.generated.d.ts",
+    outputs: ["app/shopify/types/admin.generated.d.ts"],
     run: () => quietly(bin("graphql-codegen"), ["--config", "codegen.ts"]),
   });
 
@@ -92,7 +93,7 @@ const build = () =>
   step({
     name: "Building the app",
     inputs: ["app", "vite.config.ts", "package-lock.json", "prisma/schema.prisma"],
-    output: "build/server/index.js",
+    outputs: ["build/server/index.js"],
     run: () => quietly(bin("remix"), ["vite:build"], { NODE_ENV: "production" }),
   });
 
@@ -100,14 +101,19 @@ const buildFunctions = () =>
   step({
     name: "Building the checkout Functions",
     inputs: [...sourcesOfFunctions(), "scripts/compile-function.ts", "package-lock.json"],
-    output: "extensions/pareto-discount/dist/function.wasm",
+    outputs: foldersOfFunctions().map((folder) => path.join(folder, "dist/function.wasm")),
     run: () => quietly(process.execPath, ["--import", "tsx", "scripts/build-functions.ts"]),
   });
 
-const sourcesOfFunctions = () =>
+const foldersOfFunctions = () =>
   readdirSync("extensions", { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => path.join("extensions", entry.name, "assembly"));
+    .map((entry) => path.join("extensions", entry.name))
+    .filter((folder) => existsSync(path.join(folder, "shopify.extension.toml")));
+
+const sourcesOfFunctions = () => [
+  "extensions/wasm-api",
+  ...foldersOfFunctions().map((folder) => path.join(folder, "assembly")),
+];
 
 const hand = (command, args) => {
   const { status, signal } = spawnSync(command, args, { stdio: "inherit" });

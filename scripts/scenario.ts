@@ -12,7 +12,8 @@ const USAGE = `npm run scenario -- --world W.jsonl [--settings S.json] [--plan P
   --plan      a discount plan to publish (docs/plan.schema.json)
   --carts     carts to push through the checkout, one a line (docs/cart.schema.json)
   --now       the instant at which it all happens; by default the latest instant in the world
-  --out       where customers.csv, ledger.csv, receivables.csv, reconciliation.json, checkout.jsonl and timings.json go
+  --out       where customers.csv, ledger.csv, receivables.csv, reconciliation.json, checkout.jsonl, backtest.json and
+              timings.json go
 `;
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
 import { formatAmount } from "#app/core/money/money.ts";
-import type { CompiledPlan, CompiledStanding } from "#app/core/plan/compiled-plan.ts";
+import { PAY_NOW_ATTRIBUTE, type CompiledPlan, type CompiledStanding } from "#app/core/plan/compiled-plan.ts";
 
 /** A line of a cart that is priced. */
 export interface CartLine {
@@ -30,6 +30,7 @@ export interface Cart {
   readonly day: string;
   readonly language: string;
   readonly buyer: CartBuyer;
+  readonly asksToPayNow: boolean;
   readonly lines: readonly CartLine[];
 }
 
@@ -71,7 +72,7 @@ export const functionInput = (cart: Cart, plan: CompiledPlan): unknown => {
     discount: { plan: { jsonValue: plan } },
     cart: {
       cost: { totalAmount: { amount: formatAmount(total, currency), currencyCode: currency } },
-      payNow: null,
+      payNow: cart.asksToPayNow ? { value: PAY_NOW_ATTRIBUTE.value } : null,
       retailLocation: null,
       buyerIdentity: {
         isAuthenticated: buyer.kind !== "guest",

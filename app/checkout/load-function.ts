@@ -25,6 +25,8 @@ export interface LoadedFunction {
 
 const API = "shopify_function_v2";
 const decoder = new TextDecoder("utf-8", { fatal: true });
+/** Up to so many bytes a text is read byte by byte: names of fields mostly, for which a decoder takes longer to set up. */
+const SHORT_TEXT = 64;
 const NO_MEMORY = new Uint8Array();
 
 /**
@@ -61,6 +63,9 @@ const globalsOf = (exports: WebAssembly.Exports): Record<string, unknown> => {
   return globals;
 };
 
+/** Functions of Shopify's API by name. */
+type Api = Record<string, (...args: never[]) => bigint | number | undefined>;
+
 interface Running {
   readonly exports: WebAssembly.Exports;
   readonly memory: WebAssembly.Memory;
@@ -80,7 +85,7 @@ class FunctionHost {
   #memory = NO_MEMORY;
   #calls = 0;
   #input: unknown = null;
-  readonly #imports = { [API]: this.#counted(this.#api()) };
+  readonly #imports = { [API]: this.#api() };
 
   constructor(module: WebAssembly.Module, target: string) {
     this.#module = module;
@@ -116,7 +121,14 @@ class FunctionHost {
   }
 
   #text(at: number, length: number): string {
-    return decoder.decode(this.#memory.subarray(at, at + length));
+    const bytes = this.#memory.subarray(at, at + length);
+    if (length > SHORT_TEXT) return decoder.decode(bytes);
+    let text = "";
+    for (const byte of bytes) {
+      if (byte > 127) return decoder.decode(bytes);
+      text += String.fromCharCode(byte);
+    }
+    return text;
   }
 
   #propertyOf(word: bigint, name: string | undefined): bigint {
@@ -125,30 +137,40 @@ class FunctionHost {
     return this.#values.wordOf(Object.hasOwn(kept.properties, name) ? kept.properties[name] : null);
   }
 
-  /** Names are Shopify's. */
-  #api(): Record<string, (...args: never[]) => bigint | number | undefined> {
+  /** Names are Shopify's. Each counts its calls itself: one that counts for all of them could not be inlined. */
+  #api(): Api {
     return { ...this.#reading(), ...this.#writing() };
   }
 
-  #reading(): Record<string, (...args: never[]) => bigint | number | undefined> {
+  #reading(): Api {
     return {
-      shopify_function_input_get: () => this.#values.wordOf(this.#input),
+      shopify_function_input_get: () => {
+        this.#calls += 1;
+        return this.#values.wordOf(this.#input);
+      },
       shopify_function_input_get_val_len: (word: bigint) => {
+        this.#calls += 1;
         const kept = this.#values.keptAt(word);
         if (!kept) return 0;
         if (kept.kind === "text") return kept.bytes.length;
         return kept.kind === "list" ? kept.items.length : kept.keys.length;
       },
       shopify_function_input_read_utf8_str: (place: number, at: number, length: number) => {
+        this.#calls += 1;
         const kept = this.#values.at(place);
         if (kept?.kind === "text") this.#memory.set(kept.bytes.subarray(0, length), at);
         return undefined;
       },
-      shopify_function_input_get_obj_prop: (word: bigint, at: number, length: number) =>
-        this.#propertyOf(word, this.#text(at, length)),
-      shopify_function_input_get_interned_obj_prop: (word: bigint, name: number) =>
-        this.#propertyOf(word, this.#names[name]),
+      shopify_function_input_get_obj_prop: (word: bigint, at: number, length: number) => {
+        this.#calls += 1;
+        return this.#propertyOf(word, this.#text(at, length));
+      },
+      shopify_function_input_get_interned_obj_prop: (word: bigint, name: number) => {
+        this.#calls += 1;
+        return this.#propertyOf(word, this.#names[name]);
+      },
       shopify_function_input_get_at_index: (word: bigint, index: number) => {
+        this.#calls += 1;
         const kept = this.#values.keptAt(word);
         if (kept?.kind === "list") return this.#atIndex(kept.items, index);
         return kept?.kind === "object"
@@ -159,10 +181,14 @@ class FunctionHost {
           : NOT_INDEXABLE;
       },
       shopify_function_input_get_obj_key_at_index: (word: bigint, index: number) => {
+        this.#calls += 1;
         const kept = this.#values.keptAt(word);
         return kept?.kind === "object" ? this.#atIndex(kept.keys, index) : NOT_AN_OBJECT;
       },
-      shopify_function_intern_utf8_str: (at: number, length: number) => this.#names.push(this.#text(at, length)) - 1,
+      shopify_function_intern_utf8_str: (at: number, length: number) => {
+        this.#calls += 1;
+        return this.#names.push(this.#text(at, length)) - 1;
+      },
     };
   }
 
@@ -170,21 +196,25 @@ class FunctionHost {
     return index >= 0 && index < items.length ? this.#values.wordOf(items[index]) : INDEX_OUT_OF_BOUNDS;
   }
 
-  #writing(): Record<string, (...args: never[]) => bigint | number | undefined> {
+  #writing(): Api {
     const put = (value: unknown): number => {
+      this.#calls += 1;
       this.#output.put(value);
       return 0;
     };
     const end = (kind: "list" | "object"): number => {
+      this.#calls += 1;
       this.#output.end(kind);
       return 0;
     };
     const begin = (value: unknown[] | Record<string, unknown>, length: number): number => {
+      this.#calls += 1;
       this.#output.begin(value, length);
       return 0;
     };
     return {
       shopify_function_log_new_utf8_str: (at: number, length: number) => {
+        this.#calls += 1;
         this.#log.push(this.#text(at, length));
         return undefined;
       },
@@ -199,19 +229,5 @@ class FunctionHost {
       shopify_function_output_new_array: (items: number) => begin([], items),
       shopify_function_output_finish_array: () => end("list"),
     };
-  }
-
-  #counted(
-    api: Record<string, (...args: never[]) => bigint | number | undefined>,
-  ): Record<string, (...args: never[]) => bigint | number | undefined> {
-    return Object.fromEntries(
-      Object.entries(api).map(([name, call]) => [
-        name,
-        (...args: never[]) => {
-          this.#calls += 1;
-          return call(...args);
-        },
-      ]),
-    );
   }
 }

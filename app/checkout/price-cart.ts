@@ -36,7 +36,7 @@ const amountOff = ({ value: given }: Candidate, line: CartLine, currency: string
 };
 
 /** What the Function gives each line of a cart under a plan, line by line. */
-const priceCart = (discount: LoadedFunction, cart: Cart, plan: CompiledPlan): LineDiscount[] => {
+export const priceCart = (discount: LoadedFunction, cart: Cart, plan: CompiledPlan): LineDiscount[] => {
   const { operations } = output.parse(discount.run(functionInput(cart, plan)).output);
   const byLine = new Map<string, Candidate>();
   for (const { productDiscountsAdd } of operations) {

@@ -3,7 +3,8 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect, useState } from "react";
 import { checkDraft } from "#app/core/plan/check-draft.ts";
 import { draftOfPlan, planOfDraft, type PlanDraft } from "#app/core/plan/plan-draft.ts";
-import type { PlanFault, PlanJson, ReadPlan } from "#app/core/plan/plan-json.ts";
+import type { PlanJson, ReadPlan } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import type { PlanAnswer } from "#app/presenters/plan-page.ts";
 
 interface SavedPlan {

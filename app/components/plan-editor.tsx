@@ -2,8 +2,8 @@ import { SaveBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Button, Card, InlineStack, List, Select, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ElementRef, type ReactNode } from "react";
 import { readLimits } from "#app/core/plan/check-draft.ts";
-import { blankPart, type PartDraft } from "#app/core/plan/plan-draft.ts";
-import type { PlanFault } from "#app/core/plan/plan-json.ts";
+import { blankPart, isPaymentKind, type PartDraft } from "#app/core/plan/plan-draft.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import { planWarnings } from "#app/core/plan/warnings.ts";
 import { faultAtField, faultInWords, isConflict } from "#app/presenters/plan-faults.ts";
 import type { PlanPageView } from "#app/presenters/plan-page.ts";
@@ -13,7 +13,13 @@ import { PlanText, type Editing } from "./plan-inputs.tsx";
 import { PART_WORDS, PlanPart } from "./plan-part.tsx";
 import { PlanSettings } from "./plan-settings.tsx";
 
-const KINDS: readonly PartDraft["kind"][] = ["quantity-break", "cumulative", "tier-price"];
+const KINDS: readonly PartDraft["kind"][] = [
+  "quantity-break",
+  "cumulative",
+  "tier-price",
+  "pay-now",
+  "early-payment-after",
+];
 
 /** All that is wrong, once saving was tried. */
 const Faults = ({ editor }: { editor: Editor }): ReactNode => {
@@ -99,7 +105,11 @@ const AddPart = ({ editor }: { editor: Editor }): ReactNode => {
         </Text>
         <InlineStack gap="200">
           {KINDS.map((kind) => (
-            <Button key={kind} onClick={() => editor.change({ parts: [...parts, blankPart(kind, parts)] })}>
+            <Button
+              key={kind}
+              disabled={isPaymentKind(kind) && parts.some((part) => part.kind === kind)}
+              onClick={() => editor.change({ parts: [...parts, blankPart(kind, parts)] })}
+            >
               {PART_WORDS[kind].name}
             </Button>
           ))}

@@ -2,7 +2,8 @@ import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, List } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
-import type { PlanFault, PlanJson } from "#app/core/plan/plan-json.ts";
+import type { PlanJson } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import { faultInWords } from "#app/presenters/plan-faults.ts";
 import type { PlanAnswer } from "#app/presenters/plan-page.ts";
 

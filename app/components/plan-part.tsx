@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopif
 import type { ReactNode } from "react";
 import type { CumulativeDraft, PartDraft, QuantityDraft, WindowChoice } from "#app/core/plan/plan-draft.ts";
 import { CoveredProducts, FaultAt, PlanSelect, PlanText, type Editing } from "./plan-inputs.tsx";
+import { EarlyPaymentFields, PayNowFields } from "./plan-payments.tsx";
 import { PlanSteps } from "./plan-steps.tsx";
 import { TierPercents } from "./plan-tiers.tsx";
 
@@ -15,6 +16,16 @@ export const PART_WORDS: Readonly<Record<PartDraft["kind"], { readonly name: str
   "tier-price": {
     name: "Tier price",
     about: "A percentage by the customer's tier. Customers marked to be pruned get none.",
+  },
+  "pay-now": {
+    name: "Pay now",
+    about:
+      "A percentage for buyers who pay at checkout, although they could pay later: companies with payment terms, and " +
+      "shoppers who would pay on delivery or by bank deposit. It comes on top of the other parts, within their limits.",
+  },
+  "early-payment-after": {
+    name: "Early payment",
+    about: "Who pays an invoice within so many days gets a percentage of its goods back, as with 2/10 net 30.",
   },
 };
 
@@ -100,6 +111,10 @@ const Fields = (props: FieldsProps<PartDraft>): ReactNode => {
       return <CumulativeFields {...others} part={part} />;
     case "tier-price":
       return <TierPercents {...others} part={part} />;
+    case "pay-now":
+      return <PayNowFields {...others} part={part} />;
+    case "early-payment-after":
+      return <EarlyPaymentFields {...others} part={part} />;
   }
 };
 
@@ -138,12 +153,14 @@ export const PlanPart = ({ editing, index, part, onChange }: Props): ReactNode =
         </InlineStack>
         <FaultAt editing={editing} at={at} />
         <Fields editing={editing} at={at} part={part} onChange={onChange} />
-        <CoveredProducts
-          editing={editing}
-          at={at}
-          collections={part.collections}
-          onChange={(collections) => onChange({ ...part, collections })}
-        />
+        {"collections" in part && (
+          <CoveredProducts
+            editing={editing}
+            at={at}
+            collections={part.collections}
+            onChange={(collections) => onChange({ ...part, collections })}
+          />
+        )}
       </BlockStack>
     </Card>
   );

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { BlockStack, Button, Card, InlineGrid, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, Checkbox, InlineGrid, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useState, type ReactNode } from "react";
 
 export interface Choice {
@@ -16,6 +16,7 @@ interface Props {
   readonly buyers: readonly Choice[];
   readonly variants: readonly Choice[];
   readonly buyer: string;
+  readonly asksToPayNow: boolean;
   readonly lines: readonly Line[];
 }
 
@@ -51,9 +52,10 @@ const LineFields = ({ line, place, variants, onChange }: LineFieldsProps): React
 );
 
 /** Who buys, and what: the address of the page holds it, so that a try can be handed on. */
-export const PlanPreviewForm = ({ buyers, variants, buyer, lines: given }: Props): ReactNode => {
+export const PlanPreviewForm = ({ buyers, variants, buyer, asksToPayNow, lines: given }: Props): ReactNode => {
   const first = variants[0]?.value ?? "";
   const [who, setWho] = useState(buyer);
+  const [paysNow, setPaysNow] = useState(asksToPayNow);
   const [lines, setLines] = useState<readonly Line[]>(
     given.length > 0 ? given : [{ variantId: first, quantity: "12" }],
   );
@@ -73,6 +75,7 @@ export const PlanPreviewForm = ({ buyers, variants, buyer, lines: given }: Props
             value={who}
             onChange={setWho}
           />
+          <Checkbox label="The buyer asks to pay now" name="pay" value="now" checked={paysNow} onChange={setPaysNow} />
           {lines.map((line, index) => (
             <LineFields
               key={index}

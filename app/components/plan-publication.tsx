@@ -16,9 +16,10 @@ export const PlanPublication = ({ page }: { page: PlanPageView }): ReactNode => 
           <p>{failure.advice}</p>
         </Banner>
       )}
-      <Banner tone={publication.tone} title={publication.title}>
+      <Banner tone={publication.payNow?.isOn === false ? "warning" : publication.tone} title={publication.title}>
         <BlockStack gap="200">
           <p>{publication.text}</p>
+          {publication.payNow && <p>{publication.payNow.text}</p>}
           {publication.drift.length > 0 && (
             <List>
               {publication.drift.map((what) => (
@@ -28,6 +29,9 @@ export const PlanPublication = ({ page }: { page: PlanPageView }): ReactNode => 
           )}
         </BlockStack>
       </Banner>
+      {page.unpaid !== null && (
+        <Banner tone="warning" title={page.unpaid} action={{ content: "Look at them", url: "/app/discounts/unpaid" }} />
+      )}
       {work?.sync.state === "running" && <SyncCard sync={work.sync} title={work.title} />}
     </BlockStack>
   );

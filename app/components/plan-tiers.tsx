@@ -5,7 +5,8 @@ import { PRICED_TIERS, type PricedTier } from "#app/core/plan/plan.ts";
 import { percentInWords } from "#app/presenters/plan-example.ts";
 import { Example, PlanText, type Editing } from "./plan-inputs.tsx";
 
-const TIER_WORDS: Readonly<Record<PricedTier, string>> = {
+/** Whom a percentage by tier is for. */
+export const TIER_WORDS: Readonly<Record<PricedTier, string>> = {
   A: "Tier A",
   B: "Tier B",
   C: "Tier C",

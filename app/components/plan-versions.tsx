@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Box, Button, Card, InlineStack, List, Banner, Text } from "@shopify/polaris";
 import { useEffect, type ReactNode } from "react";
-import type { PlanFault } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import { faultInWords } from "#app/presenters/plan-faults.ts";
 import type { PlanAnswer } from "#app/presenters/plan-page.ts";
 import type { VersionView } from "#app/presenters/plan.ts";

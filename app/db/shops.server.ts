@@ -9,6 +9,8 @@ export interface Shop {
   readonly currency: string;
   readonly timeZone: string;
   readonly taxesIncluded: boolean;
+  /** Shopify lets Functions of Plus shops set payment terms. */
+  readonly isPlus: boolean;
   readonly scopes: readonly string[];
 }
 
@@ -19,10 +21,11 @@ export interface ShopFacts {
   readonly timeZone: string;
   readonly taxesIncluded: boolean;
   readonly planName: string;
+  readonly isPlus: boolean;
   readonly scopes: readonly string[];
 }
 
-const COLUMNS = `id, domain, name, currency, time_zone AS "timeZone", taxes_included AS "taxesIncluded", scopes`;
+const COLUMNS = `id, domain, name, currency, time_zone AS "timeZone", taxes_included AS "taxesIncluded", is_plus AS "isPlus", scopes`;
 
 /** The shop as it is installed; null before the first install and after the app was uninstalled. */
 export const findShop = async (pool: pg.Pool, domain: string): Promise<Shop | null> => {
@@ -52,15 +55,26 @@ export const saveShop = async (
     // The insert reads from `gone`, so that it is looked at, and locked, before the row changes.
     `WITH gone AS (SELECT 1 FROM shop WHERE domain = $1 AND uninstalled_at IS NOT NULL FOR UPDATE),
        reinstall AS (SELECT count(*) > 0 AS is_one FROM gone)
-     INSERT INTO shop (domain, name, currency, time_zone, taxes_included, plan_name, scopes, installed_at)
-     SELECT $1, $2, $3, $4, $5::boolean, $6, $7::text[], $8::timestamptz FROM reinstall
+     INSERT INTO shop (domain, name, currency, time_zone, taxes_included, plan_name, is_plus, scopes, installed_at)
+     SELECT $1, $2, $3, $4, $5::boolean, $6, $9::boolean, $7::text[], $8::timestamptz FROM reinstall
      ON CONFLICT (domain) DO UPDATE SET
        name = EXCLUDED.name, currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
-       taxes_included = EXCLUDED.taxes_included, plan_name = EXCLUDED.plan_name, scopes = EXCLUDED.scopes,
+       taxes_included = EXCLUDED.taxes_included, plan_name = EXCLUDED.plan_name,
+       is_plus = EXCLUDED.is_plus, scopes = EXCLUDED.scopes,
        installed_at = CASE WHEN shop.uninstalled_at IS NULL THEN shop.installed_at ELSE EXCLUDED.installed_at END,
        uninstalled_at = NULL
      RETURNING ${COLUMNS}, (xmax = 0 OR (SELECT is_one FROM reinstall)) AS "isInstall"`,
-    [facts.domain, facts.name, facts.currency, facts.timeZone, facts.taxesIncluded, facts.planName, facts.scopes, now],
+    [
+      facts.domain,
+      facts.name,
+      facts.currency,
+      facts.timeZone,
+      facts.taxesIncluded,
+      facts.planName,
+      facts.scopes,
+      now,
+      facts.isPlus,
+    ],
   );
   const row = rows[0];
   if (!row) throw new Error(`Shop ${facts.domain} was not saved`);
@@ -98,7 +112,7 @@ export const shopDomain = async (pool: pg.Pool, id: number): Promise<string | nu
 export const saveShopFacts = (
   pool: pg.Pool,
   shopId: number,
-  { name, timeZone, taxesIncluded, planName, scopes }: ShopFacts,
+  { name, timeZone, taxesIncluded, planName, isPlus, scopes }: ShopFacts,
 ): Promise<{ hasOtherDays: boolean }> =>
   inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ timeZone: string }>(
@@ -108,8 +122,8 @@ export const saveShopFacts = (
     const hasOtherDays = rows[0] !== undefined && rows[0].timeZone !== timeZone;
     if (hasOtherDays) await moveLedger(client, shopId);
     await client.query(
-      "UPDATE shop SET name = $2, time_zone = $3, taxes_included = $4, plan_name = $5, scopes = $6 WHERE id = $1",
-      [shopId, name, timeZone, taxesIncluded, planName, scopes],
+      "UPDATE shop SET name = $2, time_zone = $3, taxes_included = $4, plan_name = $5, scopes = $6, is_plus = $7 WHERE id = $1",
+      [shopId, name, timeZone, taxesIncluded, planName, scopes, isPlus],
     );
     return { hasOtherDays };
   });

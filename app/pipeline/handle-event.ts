@@ -19,7 +19,9 @@ import {
   readInventoryItem,
   readProduct,
 } from "#app/shopify/single-reader.server.ts";
+import { checkPayNow } from "./check-pay-now.ts";
 import type { PipelineContext } from "./context.ts";
+import { decideRebates } from "./decide-rebates.ts";
 import { checkDiscount } from "./publish-plan.ts";
 import { postVariants } from "./post-variants.ts";
 import { dropGoneOrders, followGoneCustomer, readAgain } from "./read-again.ts";
@@ -32,6 +34,8 @@ const NOBODY: Owners = [];
 /** Orders are read again; one that Shopify does not show although it would be in sight has been deleted. */
 const handleOrders = async (context: PipelineContext, ids: readonly bigint[]): Promise<Owners> => {
   const { customerIds, missing } = await readAgain(context, ids);
+  await checkPayNow(context, ids);
+  await decideRebates(context, ids);
   return [...customerIds, ...(await dropGoneOrders(context, missing))];
 };
 

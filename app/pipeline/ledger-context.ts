@@ -6,6 +6,7 @@ import { shopDays } from "#app/core/time/shop-day.ts";
 import { readCostRules } from "#app/db/costs/cost-rules.server.ts";
 import { readDisputes, readTiers, readWeights } from "#app/db/ingest/ledger-inputs.server.ts";
 import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
+import { readRebates } from "#app/db/rebates/rebates-in-ledger.server.ts";
 import type { LedgerAt } from "#app/db/ledger-version.server.ts";
 
 const variantsOf = (orders: readonly Order[]): bigint[] => {
@@ -40,6 +41,9 @@ export const ledgerContext = async (
   const weights = asksForWeight(rules) ? await readWeights(pool, shopId, variants) : new Map<bigint, number>();
   const tiers = asksForTier(rules) ? await readTiers(pool, shopId, ordered) : new Map<bigint, never>();
   const disputes = disputed.length > 0 ? await readDisputes(pool, shopId, disputed) : new Map<bigint, never>();
+  // Only who pays later can pay early.
+  const onTerms = orders.filter(({ terms }) => terms !== null).map(({ id }) => id);
+  const rebates = onTerms.length > 0 ? await readRebates(pool, shopId, onTerms) : new Map<bigint, never>();
   return {
     dayOf: shopDays(timeZone),
     now: now.getTime(),
@@ -48,5 +52,6 @@ export const ledgerContext = async (
     rules,
     tierOf: ({ id }) => tiers.get(id) ?? null,
     disputeOf: (id) => disputes.get(id) ?? null,
+    rebateOf: (orderId) => rebates.get(orderId) ?? null,
   };
 };

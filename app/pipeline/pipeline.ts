@@ -3,6 +3,7 @@ import { endWork, forgetBulkOperations, readUpTo, saveStage, startWork } from "#
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { StageContext } from "./bulk-stage.ts";
 import { isGranted, type Parked, type PipelineContext } from "./context.ts";
+import { decideAllRebates } from "./decide-rebates.ts";
 import { dropDeletedOrders, followGoneCustomers } from "./drop-gone.ts";
 import { ingestDisputes } from "./ingest-disputes.ts";
 import { ingestChanges, ingestOrders } from "./ingest-orders.ts";
@@ -17,8 +18,10 @@ import {
   withdrawDiscount,
   withdrawValues,
 } from "./publish-plan.ts";
+import { publishPayments, withdrawPayments } from "./publish-payments.ts";
 import { recomputeLedger, rankCustomers } from "./recompute.ts";
 import { compareSales, compareTotals } from "./reconcile.ts";
+import { runBacktests } from "./run-backtest.ts";
 
 interface Step {
   /** Access scopes without which the stage is skipped; to write includes to read. */
@@ -30,6 +33,12 @@ interface Step {
 
 /** An order names its customer and its variants, which have scopes of their own. */
 const ORDER_SCOPES = ["orders", "customers", "products"];
+
+/** Last of all, when every order is there and every tier set: what was earned by paying early goes by both. */
+const rankAndDecide = async (context: StageContext): Promise<void> => {
+  await rankCustomers(context.pool, context.shop, context.now());
+  await decideAllRebates(context);
+};
 
 /**
  * The map: every stage of every long work. A sync reads what orders are costed and owned by before the orders; catching up is
@@ -45,7 +54,7 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   changes: { needs: ORDER_SCOPES, isQuiet: true, run: ingestChanges },
   "gone-orders": { needs: ORDER_SCOPES, isQuiet: true, run: dropDeletedOrders },
   "gone-customers": { needs: ORDER_SCOPES, isQuiet: true, run: followGoneCustomers },
-  tiers: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now()) },
+  tiers: { needs: [], run: rankAndDecide },
   ledger: { needs: [], run: recomputeLedger },
   ranking: { needs: [], run: ({ pool, shop, now }) => rankCustomers(pool, shop, now(), true) },
   totals: { needs: [], run: compareTotals },
@@ -53,9 +62,12 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   "plan-floors": { needs: ["products"], run: publishFloors },
   "plan-groups": { needs: ["products"], run: publishGroups },
   "plan-standings": { needs: ["customers"], run: publishStandings },
+  "plan-payments": { needs: [], run: publishPayments },
   "plan-discount": { needs: ["discounts"], run: publishDiscount },
   "withdraw-discount": { needs: ["discounts"], run: withdrawDiscount },
+  "withdraw-payments": { needs: [], run: withdrawPayments },
   "withdraw-values": { needs: [], run: withdrawValues },
+  backtest: { needs: [], run: runBacktests },
 };
 
 /** After these the bulk operation of the stage is of no use any more, and the next try starts another one. */
@@ -85,7 +97,7 @@ const runStage = async (context: StageContext): Promise<Parked | undefined> => {
 /**
  * Does a long work on a shop, stage by stage: `sync` pulls the orders and all that they need, and works out every
  * customer's profit and tier; `recompute` works it out again under other rules or costs; `reconcile` compares it with
- * Shopify; `catch_up` reads what was changed since the shop was last read. Carries on where an interrupted one stopped:
+ * Shopify; `backtest` tries plans on past orders; `catch_up` reads what was changed since the shop was last read. Carries on where an interrupted one stopped:
  * finished stages are not done again.
  *
  * @returns when to be carried on, where the work is not finished

@@ -3,8 +3,9 @@ import { ALWAYS } from "#app/core/costs/cost-lines.ts";
 import type { PlanNumbers } from "#app/core/plan/compile-plan.ts";
 import { countedFrom, type DayAmount } from "#app/core/plan/cumulative.ts";
 import { floorPrice } from "#app/core/plan/floor.ts";
+import type { CompiledStanding } from "#app/core/plan/compiled-plan.ts";
 import type { Plan } from "#app/core/plan/plan.ts";
-import { countedParts, standingOf } from "#app/core/plan/standing.ts";
+import { countedParts, standingAtLocation, standingOf } from "#app/core/plan/standing.ts";
 import { shopDays, type ShopDay } from "#app/core/time/shop-day.ts";
 import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
 import { boughtByDay, planBuyers, type PlanBuyer } from "#app/db/plan/plan-buyers.server.ts";
@@ -58,11 +59,11 @@ export async function* groupValues({ pool, shop, numbers }: PlanAt): AsyncGenera
 
 const NO_DAYS: readonly DayAmount[] = [];
 
-/** What some buyers are entitled to, as text of a metafield; null: nothing. By the number of the buyer's row. */
+/** What some buyers are entitled to; null: nothing. By the number of the buyer's row. */
 export const standingsOf = async (
   at: PlanAt,
   buyers: readonly PlanBuyer[],
-): Promise<ReadonlyMap<bigint, string | null>> => {
+): Promise<ReadonlyMap<bigint, CompiledStanding | null>> => {
   const { pool, shop, plan, numbers } = at;
   const today = todayOf(at);
   const since = Math.min(today, ...countedParts(plan).map(({ part }) => countedFrom(part.window, today)));
@@ -83,10 +84,12 @@ export const standingsOf = async (
         },
         today,
       );
-      return [rowId, standing && JSON.stringify(standing)];
+      return [rowId, standing];
     }),
   );
 };
+
+const textOf = (standing: CompiledStanding | null): string | null => standing && JSON.stringify(standing);
 
 /** What customers are entitled to, and companies at each of their locations. */
 export async function* standingValues(
@@ -96,10 +99,15 @@ export async function* standingValues(
     const standings = await standingsOf(at, buyers);
     const customers = new Map<bigint, string | null>();
     const locations = new Map<bigint, string | null>();
-    for (const { rowId, kind, shopifyId, locationIds } of buyers) {
+    for (const { rowId, kind, shopifyId, flags, locationIds, payLaterLocationIds } of buyers) {
       const standing = standings.get(rowId) ?? null;
-      if (kind === "customer") customers.set(shopifyId, standing);
-      for (const id of locationIds) locations.set(id, standing);
+      if (kind === "customer") customers.set(shopifyId, textOf(standing));
+      const isPruned = flags.includes("prune");
+      // Only Functions of Plus shops may take payment terms away: elsewhere a company would be rewarded and pay later.
+      const [without, paying] = [false, at.shop.isPlus].map((couldPayLater) =>
+        textOf(standingAtLocation(at.plan, standing, { isPruned, couldPayLater })),
+      );
+      for (const id of locationIds) locations.set(id, (payLaterLocationIds.includes(id) ? paying : without) ?? null);
     }
     yield { customers, locations };
   }

@@ -1,8 +1,8 @@
 import { compilePlan } from "#app/core/plan/compile-plan.ts";
 import type { CombinesWith, Plan } from "#app/core/plan/plan.ts";
 import { MS_PER_DAY } from "#app/core/time/shop-day.ts";
-import { forgetNumbers, planNumbers } from "#app/db/plan/plan-numbers.server.ts";
-import { planOfVersion } from "#app/db/plan/plan-versions.server.ts";
+import { forgetNumbers } from "#app/db/plan/plan-numbers.server.ts";
+import { endPeriod } from "#app/db/plan/plan-periods.server.ts";
 import {
   markPublished,
   publicationOf,
@@ -31,16 +31,9 @@ import {
 } from "#app/shopify/plan-writer.server.ts";
 import { report, type StageContext } from "./bulk-stage.ts";
 import type { Parked, PipelineContext } from "./context.ts";
+import { planInForce, type PlanInForce } from "./plan-in-force.ts";
 import { floorValues, groupValues, standingValues, type PlanAt } from "./plan-values.ts";
-
-/** The plan that is to be at Shopify; null where none is. */
-const planInForce = async ({ pool, shop, now }: PipelineContext): Promise<(PlanAt & { version: number }) | null> => {
-  const { version } = await publicationOf(pool, shop.id);
-  const saved = version === null ? null : await planOfVersion(pool, shop.id, version);
-  if (!saved) return null;
-  const { plan } = saved;
-  return { pool, shop, plan, version: saved.version, numbers: await planNumbers(pool, shop.id, plan), now: now() };
-};
+import { dropIdleCustomization } from "./publish-payments.ts";
 
 /** What is to change at Shopify, owner by owner: where the two are the same there is nothing. */
 async function* changes(at: PlanAt, owner: ValueOwner, desired: AsyncIterable<Desired>): AsyncGenerator<ValueChange[]> {
@@ -75,7 +68,7 @@ const apply = async (
   for await (const some of calls(all)) {
     if (context.isStopping()) return { afterMs: 0 };
     await changeMetafields(ask, some);
-    await recordChanges(pool, shop.id, some);
+    await recordChanges(pool, shop.id, some, context.now());
     done += some.length;
     await report(context, { status: "loading", done });
   }
@@ -136,8 +129,12 @@ const driftOf = (wanted: DiscountToWrite, value: string, is: DiscountAtShopify |
   return drift;
 };
 
-const compiledText = ({ plan, numbers, shop }: PlanAt): string => {
-  const compiled = compilePlan(plan, numbers, shop.currency);
+/** The plan as it is in force: without its pay-now part while nothing holds buyers to it. */
+const effective = ({ plan, publication }: PlanInForce): Plan =>
+  publication.payNow === "on" ? plan : { ...plan, parts: plan.parts.filter(({ kind }) => kind !== "pay-now") };
+
+const compiledText = (at: PlanInForce): string => {
+  const compiled = compilePlan(effective(at), at.numbers, at.shop.currency);
   if (!compiled.ok) throw new ShopifyError("refused", compiled.faults.map(({ reason }) => reason).join("; "));
   return JSON.stringify(compiled.plan);
 };
@@ -150,7 +147,7 @@ export const publishDiscount = async (context: StageContext): Promise<void> => {
   const { pool, shop, ask, now } = context;
   const at = await planInForce(context);
   if (!at) return;
-  const { discountId, publishedAt } = await publicationOf(pool, shop.id);
+  const { discountId, publishedAt } = at.publication;
   const there = discountId === null ? null : await readPlanDiscount(ask, discountId);
   const wanted = discountOf(at.plan, now(), there);
   const value = compiledText(at);
@@ -163,23 +160,26 @@ export const publishDiscount = async (context: StageContext): Promise<void> => {
   const left = driftOf(wanted, value, await readPlanDiscount(ask, id));
   if (left.length > 0) throw new ShopifyError("refused", `The discount is not as it was written: ${left.join(", ")}`);
   await markPublished(pool, shop.id, at.version, now());
+  await dropIdleCustomization(context);
 };
 
 /** Looks whether the discount at Shopify is still what it was published as, and notes what is not. */
 export const checkDiscount = async (context: PipelineContext): Promise<void> => {
   const { pool, shop, ask, now } = context;
   const at = await planInForce(context);
-  const { discountId, publishedAt } = await publicationOf(pool, shop.id);
-  if (!at || discountId === null || publishedAt === null) return;
+  if (!at) return;
+  const { discountId, publishedAt } = at.publication;
+  if (discountId === null || publishedAt === null) return;
   const there = await readPlanDiscount(ask, discountId);
   await saveDrift(pool, shop.id, driftOf(discountOf(at.plan, now(), there), compiledText(at), there), now());
 };
 
 /** Takes the discount away, first of all: from then on no plan is in force. */
-export const withdrawDiscount = async ({ pool, shop, ask }: StageContext): Promise<void> => {
+export const withdrawDiscount = async ({ pool, shop, ask, now }: StageContext): Promise<void> => {
   const { discountId } = await publicationOf(pool, shop.id);
   if (discountId === null) return;
   await deleteDiscount(ask, discountId);
+  await endPeriod(pool, shop.id, now());
   if (await readPlanDiscount(ask, discountId)) throw new ShopifyError("refused", "The discount is still there");
   await saveDiscountId(pool, shop.id, null);
 };

@@ -28,12 +28,14 @@ const PAYLOADS = {
   catch_up_shop: ofShop,
   publish_shop: ofShop,
   withdraw_shop: ofShop,
+  backtest_shop: ofShop,
   daily_runs: z.unknown(),
   daily_cleanup: z.unknown(),
   sweep_inboxes: z.unknown(),
   run_tiers: ofShop,
   drain_inbox: ofShop,
   inbox_event: inboxEvent,
+  give_rebates: ofShop,
 } as const;
 
 type JobName = keyof typeof PAYLOADS;
@@ -45,7 +47,7 @@ type Handler<Told> = (payload: Told, signal: AbortSignal) => Promise<void>;
 export type JobHandlers = { readonly [Name in JobName]: Handler<Payload<Name>> };
 
 /** Long works on a shop. */
-export type WorkName = "sync" | "recompute" | "reconcile" | "catch_up" | "publish" | "withdraw";
+export type WorkName = "sync" | "recompute" | "reconcile" | "catch_up" | "publish" | "withdraw" | "backtest";
 
 export interface Jobs {
   /** A tier run soon; those asked for shortly one after the other are one run. */
@@ -76,11 +78,19 @@ const SCHEDULE: CronItem[] = [
 const LANES: readonly { readonly concurrency: number; readonly tasks: readonly JobName[] }[] = [
   {
     concurrency: 4,
-    tasks: ["drain_inbox", "inbox_event", "run_tiers", "daily_runs", "daily_cleanup", "sweep_inboxes"],
+    tasks: ["drain_inbox", "inbox_event", "run_tiers", "daily_runs", "daily_cleanup", "sweep_inboxes", "give_rebates"],
   },
   {
     concurrency: 2,
-    tasks: ["sync_shop", "recompute_shop", "reconcile_shop", "catch_up_shop", "publish_shop", "withdraw_shop"],
+    tasks: [
+      "sync_shop",
+      "recompute_shop",
+      "reconcile_shop",
+      "catch_up_shop",
+      "publish_shop",
+      "withdraw_shop",
+      "backtest_shop",
+    ],
   },
 ];
 /** Shopify tells of one change by several webhooks within a second: they are waited for, and read once. */
@@ -109,14 +119,19 @@ export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop',
 export const WAKE_WORK_JOB = `SELECT graphile_worker.reschedule_jobs(ARRAY(
   SELECT id FROM graphile_worker.jobs WHERE key = $2::text || ':' || $1::int AND locked_at IS NULL), run_at => now())`;
 
+/** SQL that has a shop's rebates worked on, now or, unless that is sooner anyway, after so many milliseconds. */
+export const ADD_REBATES_JOB = `SELECT graphile_worker.add_job('give_rebates', json_build_object('shopId', $1::int),
+  queue_name => 'rebates:' || $1, max_attempts => 25, job_key => 'rebates:' || $1,
+  job_key_mode => CASE WHEN $2::float = 0 THEN 'replace' ELSE 'preserve_run_at' END, run_at => now() + $2::float * interval '1 millisecond')`;
+
 /** SQL that takes a shop's jobs out of the queue but for the one that is being worked on, which goes when it is done. */
 export const DROP_SHOP_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
-  SELECT id FROM graphile_worker.jobs WHERE queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int) AND locked_at IS NULL))`;
+  SELECT id FROM graphile_worker.jobs WHERE queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int, 'rebates:' || $1::int) AND locked_at IS NULL))`;
 
 /** The library takes the key from a job at work when another one is queued by it; it is not tried again if it fails then. */
 const DROP_REPLACED_JOBS = `SELECT graphile_worker.complete_jobs(ARRAY(
   SELECT id FROM graphile_worker.jobs WHERE key IS NULL AND locked_at IS NULL AND attempts >= max_attempts
-    AND (task_identifier LIKE '%\\_shop' OR task_identifier IN ('run_tiers', 'drain_inbox'))))`;
+    AND (task_identifier LIKE '%\\_shop' OR task_identifier IN ('run_tiers', 'drain_inbox', 'give_rebates'))))`;
 
 /**
  * Background jobs, kept in the app's own PostgreSQL by graphile-worker. One shop's jobs run one after the other, and beside
@@ -212,11 +227,13 @@ const tasks = (handlers: JobHandlers, logger: Logger): Readonly<Record<JobName, 
     catch_up_shop: task("catch_up_shop", PAYLOADS.catch_up_shop, handlers.catch_up_shop),
     publish_shop: task("publish_shop", PAYLOADS.publish_shop, handlers.publish_shop),
     withdraw_shop: task("withdraw_shop", PAYLOADS.withdraw_shop, handlers.withdraw_shop),
+    backtest_shop: task("backtest_shop", PAYLOADS.backtest_shop, handlers.backtest_shop),
     daily_runs: task("daily_runs", PAYLOADS.daily_runs, handlers.daily_runs),
     daily_cleanup: task("daily_cleanup", PAYLOADS.daily_cleanup, handlers.daily_cleanup),
     sweep_inboxes: task("sweep_inboxes", PAYLOADS.sweep_inboxes, handlers.sweep_inboxes),
     run_tiers: task("run_tiers", PAYLOADS.run_tiers, handlers.run_tiers),
     drain_inbox: task("drain_inbox", PAYLOADS.drain_inbox, handlers.drain_inbox),
     inbox_event: task("inbox_event", PAYLOADS.inbox_event, handlers.inbox_event),
+    give_rebates: task("give_rebates", PAYLOADS.give_rebates, handlers.give_rebates),
   };
 };

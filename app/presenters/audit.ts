@@ -34,6 +34,20 @@ const whatOf = (action: AuditAction): string => {
       return `Published the discount plan, version ${action.version}`;
     case "plan-withdrawn":
       return "Took the discount plan away from Shopify";
+    case "pay-now-charged":
+      return `Charged the pay-now discount back on order ${action.order}`;
+    case "pay-now-dismissed":
+      return `Dismissed the unpaid pay-now order ${action.order}`;
+    case "backtest-requested":
+      return `Had version ${action.version} of the discount plan tried on past orders`;
+    case "backtest-deleted":
+      return `Deleted back-test ${action.backtest}`;
+    case "rebate-confirmed":
+      return `Said that the discount for early payment of order ${action.order} was given`;
+    case "rebate-given":
+      return `Had the discount for early payment of order ${action.order} given`;
+    case "rebate-dismissed":
+      return `Dismissed the discount for early payment of order ${action.order}`;
     case "sync-requested":
       return "Had the shop read";
     case "catch-up-requested":
@@ -53,7 +67,10 @@ const whatOf = (action: AuditAction): string => {
 
 const urlOf = (action: AuditAction): string | null => {
   if (action.kind === "pin-set" || action.kind === "pin-removed") return `/app/customers/${action.customer}`;
+  if (action.kind.startsWith("pay-now-")) return "/app/discounts/unpaid";
+  if (action.kind.startsWith("rebate-")) return "/app/terms?view=rebates";
   if (action.kind.startsWith("plan-")) return "/app/discounts";
+  if (action.kind.startsWith("backtest-")) return "/app/discounts/backtest";
   return action.kind === "data-request-downloaded" ? "/app/privacy" : null;
 };
 

@@ -1,10 +1,14 @@
-import type { PlanFault } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 
 const FIELDS: Readonly<Record<string, string>> = {
   title: "title",
   percent: "percentage",
   amountOff: "amount off",
   fixedPrice: "fixed price",
+  methods: "payment methods",
+  discountDays: "paid within",
+  netDays: "due anyway after",
+  creditDays: "can be spent for",
   from: "from",
   to: "last day",
   days: "days",

@@ -1,4 +1,5 @@
-import type { PlanFault, PlanJson } from "#app/core/plan/plan-json.ts";
+import type { PlanJson } from "#app/core/plan/plan-json.ts";
+import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import type { PlanPage } from "#app/plan.server.ts";
 import { plural } from "./format.ts";
 import { presentChanges, presentPublication, presentVersion, type PublicationView, type VersionView } from "./plan.ts";
@@ -19,6 +20,8 @@ export interface PlanPageView {
   readonly publication: PublicationView;
   /** What is under way, or has failed; null where there is nothing of either. */
   readonly work: PlanWorkView | null;
+  /** Orders that got the pay-now discount and were not paid; null: none. */
+  readonly unpaid: string | null;
   readonly shop: { readonly currency: string; readonly taxesIncluded: boolean; readonly today: number };
 }
 
@@ -43,6 +46,8 @@ export const presentPlanPage = (
   versions: page.versions.map((one) => presentVersion(one, shop.timeZone)),
   publication: presentPublication(page.publication, version, shop.timeZone),
   work: presentWork(page.work),
+  unpaid:
+    page.unpaid === 0 ? null : `${plural(page.unpaid, "order")} got the discount for paying now without being paid`,
   shop: { currency: shop.currency, taxesIncluded: shop.taxesIncluded, today },
 });
 
@@ -57,8 +62,16 @@ export type PlanAnswer =
 
 type Counts = Readonly<Record<"product" | "variant" | "customer" | "location", number>>;
 
-const presentRemovals = (counts: Counts): string[] => [
+interface PlannedChanges {
+  readonly publish: Counts | null;
+  readonly withdraw: Counts;
+  /** Whether a payment customization comes or stays, and whether one goes. */
+  readonly payNow: { readonly publish: boolean; readonly withdraw: boolean };
+}
+
+const presentRemovals = (counts: Counts, hasPayNow: boolean): string[] => [
   "The discount itself, with the plan",
+  ...(hasPayNow ? ["The payment customization “Pay now”"] : []),
   ...(
     [
       [counts.variant, "lowest price of a variant", "lowest prices of variants"],
@@ -73,8 +86,8 @@ const presentRemovals = (counts: Counts): string[] => [
   ).flatMap(([number, one, many]) => (number === 0 ? [] : [plural(number, one, many)])),
 ];
 
-export const presentCounts = ({ publish, withdraw }: { publish: Counts | null; withdraw: Counts }): PlanAnswer => ({
+export const presentCounts = ({ publish, withdraw, payNow }: PlannedChanges): PlanAnswer => ({
   kind: "counted",
-  publish: publish ? presentChanges(publish) : [],
-  withdraw: presentRemovals(withdraw),
+  publish: publish ? presentChanges(publish, payNow.publish) : [],
+  withdraw: presentRemovals(withdraw, payNow.withdraw),
 });

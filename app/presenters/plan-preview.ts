@@ -62,6 +62,10 @@ const whyNotText = (why: WhyNot | undefined, currency: string): string => {
       return `Nothing: ${LEFT_OUT[why.what]}`;
     case "not-covered":
       return "Nothing: the product is not in its collections";
+    case "not-asked":
+      return "Nothing: the buyer does not ask to pay now";
+    case "no-terms":
+      return "Nothing: this company could not pay later, has a deposit to pay, or is to be pruned";
     case "guest":
       return "Nothing: it is for customers who are signed in";
     case "not-entitled":
@@ -115,11 +119,12 @@ const lineView = (line: Line, plan: CompiledPlan, currency: string): PreviewLine
 const buyerText = (kind: "guest" | "customer" | "company", standing: CompiledStanding | null): string => {
   if (kind === "guest") return "A guest: nothing that is for customers";
   if (standing === null) return "The plan entitles this buyer to nothing of its own";
-  const { tier, key, company, sums = [] } = standing;
+  const { tier, key, company, pay, sums = [] } = standing;
   const parts = [
     ...(tier === undefined ? [] : [`tier ${tier}`]),
     ...(key === true ? ["key account"] : []),
     ...(company === undefined ? [] : ["a price of its own"]),
+    ...(pay === true ? ["payment terms, so that it may choose to pay now"] : []),
     ...sums.map(
       ([, reached, day]) =>
         `${count(reached)} reached, through ${String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3")}`,
@@ -150,11 +155,12 @@ export const presentPreviewedCart = (
   };
 };
 
-/** What a try names, from the query of an address: `buyer=company:5`, `line=11x12` again and again. */
+/** What a try names, from the query of an address: `buyer=company:5`, `pay=now`, `line=11x12` again and again. */
 export const cartFromQuery = (
   query: URLSearchParams,
 ): {
   readonly buyer: { readonly kind: "customer" | "company"; readonly shopifyId: bigint } | null;
+  readonly asksToPayNow: boolean;
   readonly lines: readonly { readonly variantId: bigint; readonly quantity: number }[];
 } => {
   const [, kind, id] = /^(customer|company):(\d{1,18})$/.exec(query.get("buyer") ?? "") ?? [];
@@ -168,5 +174,5 @@ export const cartFromQuery = (
       ? []
       : [{ variantId: BigInt(variant), quantity: Number(quantity) }];
   });
-  return { buyer, lines: lines.slice(0, 100) };
+  return { buyer, asksToPayNow: query.get("pay") === "now", lines: lines.slice(0, 100) };
 };

@@ -50,11 +50,34 @@ const DRIFT: Readonly<Record<string, string>> = {
   plan: "It carries another plan.",
 };
 
+/** Why a plan's pay-now part is off although it was published, and what to do. */
+const PAY_NOW_OFF: Readonly<Record<string, string>> = {
+  "no-scope": "The app may not customize payments: open the app again and grant the access that it asks for.",
+  "not-eligible": "Shopify does not let this shop customize payments by apps.",
+  full: "The shop has as many active payment customizations as Shopify allows: switch one off, then publish again.",
+  refused: "Shopify refused the payment customization: publish again.",
+  disabled: "Somebody has switched off the payment customization “Pay now” in the settings of payments: publish again.",
+  changed: "Somebody has changed the payment customization “Pay now”: publish again.",
+  deleted: "Somebody has deleted the payment customization “Pay now”: publish again.",
+};
+
+const presentPayNow = (payNow: string | null): PublicationView["payNow"] => {
+  if (payNow === null) return null;
+  if (payNow === "on") {
+    const text = "Pay now is on: buyers who ask for it are shown no way to pay later.";
+    return { isOn: true, text };
+  }
+  const text = `Pay now is off: nothing would hold buyers to it. ${PAY_NOW_OFF[payNow] ?? ""}`.trim();
+  return { isOn: false, text };
+};
+
 export interface PublicationView {
   readonly tone: "success" | "warning" | "info";
   readonly title: string;
   readonly text: string;
   readonly drift: readonly string[];
+  /** How the plan's pay-now part stands; null where it has none, or it is on its way. */
+  readonly payNow: { readonly isOn: boolean; readonly text: string } | null;
   /** Whether anything of a plan is at Shopify. */
   readonly isThere: boolean;
 }
@@ -65,6 +88,8 @@ interface Publication {
   readonly publishedAt: Date | null;
   readonly checkedAt: Date | null;
   readonly drift: readonly string[];
+  readonly customizationId: bigint | null;
+  readonly payNow: string | null;
 }
 
 /** Where the plan stands at Shopify, for people. */
@@ -75,15 +100,16 @@ export const presentPublication = (
 ): PublicationView => {
   const { version, publishedAt, checkedAt, discountId } = publication;
   const drift = publication.drift.map((what) => DRIFT[what] ?? what);
-  const isThere = version !== null || discountId !== null;
+  const isThere = version !== null || discountId !== null || publication.customizationId !== null;
+  const payNow = publishedAt === null ? null : presentPayNow(publication.payNow);
   if (version === null) {
     const text = "Nobody gets a discount from a plan until one is published.";
-    return { tone: "info", title: "Not published", text, drift: [], isThere };
+    return { tone: "info", title: "Not published", text, drift: [], payNow, isThere };
   }
   const checked = checkedAt === null ? "" : ` Last found so at Shopify ${dateTime(checkedAt, timeZone)}.`;
   if (drift.length > 0) {
     const text = `Somebody has changed the discount at Shopify since version ${version} was published. Publish again to put it right.`;
-    return { tone: "warning", title: "Not as it was published", text, drift, isThere };
+    return { tone: "warning", title: "Not as it was published", text, drift, payNow, isThere };
   }
   if (publishedAt === null) {
     return {
@@ -91,6 +117,7 @@ export const presentPublication = (
       title: `Version ${version} is on its way`,
       text: "Until it is there, the one before holds.",
       drift,
+      payNow,
       isThere,
     };
   }
@@ -100,6 +127,7 @@ export const presentPublication = (
     title: `Version ${version} is in force`,
     text: `Since ${dateTime(publishedAt, timeZone)}.${checked}${behind}`,
     drift,
+    payNow,
     isThere,
   };
 };
@@ -127,6 +155,7 @@ export const presentVersion = (
 /** What publishing would change at Shopify. */
 export const presentChanges = (
   counts: Readonly<Record<"product" | "variant" | "customer" | "location", number>>,
+  hasPayNow: boolean,
 ): string[] => {
   const lines = [
     [counts.variant, "lowest price of a variant", "lowest prices of variants"],
@@ -136,5 +165,11 @@ export const presentChanges = (
   ] as const;
   const changed = lines.flatMap(([number, one, many]) => (number === 0 ? [] : [plural(number, one, many)]));
   const calls = Math.ceil(Object.values(counts).reduce((sum, number) => sum + number, 0) / 25) + 2;
-  return [...changed, `The discount itself, with the plan (about ${count(calls)} calls to Shopify in all)`];
+  return [
+    ...changed,
+    ...(hasPayNow
+      ? ["The payment customization “Pay now”, which hides other ways to pay from who asks to pay now"]
+      : []),
+    `The discount itself, with the plan (about ${count(calls)} calls to Shopify in all)`,
+  ];
 };

@@ -27,11 +27,12 @@ interface Line {
   readonly paidDay: ShopDay | null;
   readonly amount: bigint;
   readonly open: bigint;
+  readonly onTimeDiscount: bigint;
 }
 
 const dayCell = (day: ShopDay | null): string => (day === null ? "" : formatDay(day));
 
-/** An invoice as a row of receivables.csv. Without an early-payment plan nothing is given for paying on time. */
+/** An invoice as a row of receivables.csv. The discount is what the plan gives for paying early. */
 export const receivablesCsvRow = (line: Line, currency: string, today: ShopDay): string[] => [
   textCell(line.name),
   textCell(line.company ?? ""),
@@ -41,7 +42,7 @@ export const receivablesCsvRow = (line: Line, currency: string, today: ShopDay):
   dayCell(line.paidDay),
   formatAmount(line.amount, currency),
   String(daysToPay(line, today)),
-  "0",
+  String(line.onTimeDiscount),
   formatAmount(line.open, currency),
   currency,
 ];

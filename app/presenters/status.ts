@@ -139,6 +139,7 @@ const JOB_NAMES: Readonly<Record<string, string>> = {
   reconcile_shop: "Comparing with Shopify",
   run_tiers: "Setting tiers",
   drain_inbox: "Working off webhooks",
+  give_rebates: "Giving discounts for early payment",
   inbox_event: "Privacy or uninstall webhook",
 };
 

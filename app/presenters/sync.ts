@@ -50,10 +50,13 @@ const LABELS: Readonly<Record<string, string>> = {
   "plan-floors": "Lowest prices of products",
   "plan-groups": "Collections of products",
   "plan-standings": "What customers are entitled to",
+  "plan-payments": "What holds buyers who pay now to it",
   "plan-discount": "The discount itself",
   "withdraw-discount": "The discount itself",
+  "withdraw-payments": "What held buyers who pay now to it",
   "withdraw-values": "What was written to products and customers",
   sales: "Sales of changed orders",
+  backtest: "Past orders",
 };
 
 const LIMITS: Readonly<Record<SyncLimit, string>> = {
@@ -84,7 +87,7 @@ const FAILURES: Readonly<Record<string, { title: string; advice: string }>> = {
 };
 
 const UNKNOWN_FAILURE = {
-  title: "The sync stopped because of a fault in the app",
+  title: "The work stopped because of a fault in the app",
   advice: "Try again. If it stops again, tell the app's support; the log has the details.",
 };
 

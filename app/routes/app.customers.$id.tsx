@@ -25,6 +25,7 @@ import {
 import { windowText } from "#app/presenters/home.ts";
 import { pageFromQuery, presentPager, type PagerView } from "#app/presenters/pager.ts";
 import { presentReceivables } from "#app/presenters/receivables.ts";
+import { presentRebateTotals } from "#app/presenters/terms.ts";
 import { pinFieldsOf, presentPin, type PinView } from "#app/presenters/tier-pin.ts";
 import { presentCustomerMove, type CustomerMoveView } from "#app/presenters/tier-standing.ts";
 import { signIn } from "#app/sign-in.server.ts";
@@ -39,6 +40,7 @@ interface Data {
   readonly moves: readonly CustomerMoveView[];
   readonly pin: PinView | null;
   readonly receivables: readonly FactView[];
+  readonly rebates: readonly FactView[];
 }
 
 const idOf = (text: string | undefined): bigint => (/^\d{1,18}$/.test(text ?? "") ? BigInt(text ?? 0) : 0n);
@@ -50,12 +52,13 @@ export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<D
   const [customer, run] = await Promise.all([app.pages.customer(shop.id, id), app.pages.latestRun(shop.id)]);
   if (!customer || !run) throw new Response(null, { status: 404 });
   const days = countedDays(run, customer.countedTo);
-  const [byKind, { total, orders, perPage }, moves, pin, invoiced] = await Promise.all([
+  const [byKind, { total, orders, perPage }, moves, pin, invoiced, rebates] = await Promise.all([
     app.pages.customerByKind(shop.id, id, days),
     app.pages.customerOrders(shop.id, id, page),
     app.pages.movesOfCustomer(shop.id, id),
     app.pages.tierPin(shop.id, id),
     app.pages.invoicedOrders(shop.id, id),
+    app.pages.rebatesOfCustomer(shop.id, id),
   ]);
   return {
     customer: presentCustomer(customer, run, shop),
@@ -66,6 +69,7 @@ export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<D
     moves: moves.map((move) => presentCustomerMove(move, shop)),
     pin: pin && presentPin(pin, shopDays(shop.timeZone)(app.now().getTime())),
     receivables: presentReceivables(receivablesOf(invoiced, days, shopDays(shop.timeZone)), shop.currency),
+    rebates: presentRebateTotals(rebates, shop.currency),
   };
 };
 
@@ -86,7 +90,8 @@ export const action = async ({ request, params }: ActionFunctionArgs): Promise<{
 };
 
 export default function Customer(): ReactNode {
-  const { customer, window, waterfall, orders, pager, moves, pin, receivables } = useLoaderData<typeof loader>();
+  const { customer, window, waterfall, orders, pager, moves, pin, receivables, rebates } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <Page
@@ -128,6 +133,7 @@ export default function Customer(): ReactNode {
             <CustomerMoves moves={moves} />
             <CustomerFacts title="At a glance" facts={customer.facts} />
             <CustomerFacts title="Receivables" facts={receivables} />
+            <CustomerFacts title="Earned by paying early" facts={rebates} />
           </BlockStack>
         </Layout.Section>
       </Layout>

@@ -86,6 +86,7 @@ export default function Discounts(): ReactNode {
       }}
       secondaryActions={[
         { content: "Preview", onAction: preview, disabled: isUnsaved },
+        { content: "Back-test", url: "/app/discounts/backtest", disabled: isUnsaved },
         { content: "Export JSON", onAction: json.start, loading: json.isBusy, disabled: isUnsaved },
         { content: "Import JSON", onAction: planImport.choose, loading: planImport.isBusy },
         {

@@ -14,6 +14,7 @@ interface Data {
   readonly buyers: readonly Choice[];
   readonly variants: readonly Choice[];
   readonly buyer: string;
+  readonly asksToPayNow: boolean;
   readonly lines: readonly { readonly variantId: string; readonly quantity: string }[];
   /** Null: there is no plan to try. */
   readonly preview: PreviewView | null;
@@ -26,13 +27,14 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
   return {
     ...choices,
     buyer: cart.buyer === null ? "" : `${cart.buyer.kind}:${cart.buyer.shopifyId}`,
+    asksToPayNow: cart.asksToPayNow,
     lines: cart.lines.map(({ variantId, quantity }) => ({ variantId: String(variantId), quantity: String(quantity) })),
     preview: preview && presentPreviewedCart(preview, signedIn.shop.currency),
   };
 };
 
 export default function PlanPreview(): ReactNode {
-  const { buyers, variants, buyer, lines, preview } = useLoaderData<typeof loader>();
+  const { preview, ...form } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Preview"
@@ -48,7 +50,7 @@ export default function PlanPreview(): ReactNode {
           </Card>
         ) : (
           <>
-            <PlanPreviewForm buyers={buyers} variants={variants} buyer={buyer} lines={lines} />
+            <PlanPreviewForm {...form} />
             {preview.lines.length > 0 && <PlanPreviewCart preview={preview} />}
           </>
         )}

@@ -9,7 +9,7 @@ import { signIn } from "#app/sign-in.server.ts";
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Response> => {
   const { app, shop } = await signIn(request);
   const today = shopDays(shop.timeZone)(app.now().getTime());
-  const batches = app.pages.exportInvoices(shop.id);
+  const batches = app.pages.exportInvoices(shop.id, { timeZone: shop.timeZone, now: app.now() });
   return csvDownload("receivables.csv", RECEIVABLES_CSV_COLUMNS, batches, (line) =>
     receivablesCsvRow(line, shop.currency, today),
   );

@@ -28,6 +28,7 @@ export default function AppLayout(): ReactNode {
         <Link to="/app/customers">Customers</Link>
         <Link to="/app/tiers">Tiers</Link>
         <Link to="/app/discounts">Discounts</Link>
+        <Link to="/app/terms">Terms</Link>
         <Link to="/app/costs">Costs</Link>
         <Link to="/app/reconciliation">Reconciliation</Link>
         <Link to="/app/status">Status</Link>

@@ -3,6 +3,8 @@ import { GraphqlQueryError, HttpResponseError, HttpThrottlingError } from "@shop
 import type { AdminApiContext } from "@shopify/shopify-app-remix/server";
 import { z } from "zod";
 import { ShopifyError } from "#app/platform/errors.ts";
+import { ORDER_EDIT_ADD_CUSTOM_ITEM, ORDER_EDIT_COMMIT } from "./operations/order-edits.ts";
+import { STORE_CREDIT_GIVE, STORE_CREDIT_TAKE } from "./operations/rebates.ts";
 
 /** Asks the Admin API one of the app's documents; the answer has the type that the document has. */
 export type Ask = <Operation extends keyof AdminOperations>(
@@ -60,6 +62,14 @@ const graphqlErrors = z.object({
   extensions: z.unknown().optional(),
 });
 
+/** They change what is owed and take no key: without an answer nobody knows whether they were done, and they are not asked again. */
+const ASKED_ONCE: ReadonlySet<keyof AdminOperations> = new Set([
+  ORDER_EDIT_ADD_CUSTOM_ITEM,
+  ORDER_EDIT_COMMIT,
+  STORE_CREDIT_GIVE,
+  STORE_CREDIT_TAKE,
+] as const);
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Milliseconds until the bucket holds what the query costs; a second where Shopify does not say. */
@@ -112,7 +122,8 @@ const classify = (cause: unknown): Failure => {
 };
 
 /**
- * Asks through the shop's Admin API client. Waits when over the rate limit, tries again when Shopify is down.
+ * Asks through the shop's Admin API client. Waits when over the rate limit, tries again when Shopify is down, but for what may be
+ * done once only.
  *
  * @param limit where what the answers cost is noted
  * The returned function throws ShopifyError, always with a code that a page can explain.
@@ -137,7 +148,8 @@ export const createAsk = (admin: Pick<AdminApiContext, "graphql">, limit = new R
           await wait(failure.afterMs);
         } else {
           outages += 1;
-          if (outages >= OUTAGE_ATTEMPTS) throw new ShopifyError("unavailable", "Shopify did not answer", { cause });
+          if (outages >= OUTAGE_ATTEMPTS || ASKED_ONCE.has(operation))
+            throw new ShopifyError("unavailable", "Shopify did not answer", { cause });
           await wait(250 * 4 ** outages);
         }
       }

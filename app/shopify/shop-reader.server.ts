@@ -9,6 +9,7 @@ export interface ShopAnswer {
   readonly timeZone: string;
   readonly taxesIncluded: boolean;
   readonly planName: string;
+  readonly isPlus: boolean;
   readonly scopes: readonly string[];
 }
 
@@ -22,6 +23,7 @@ export const readShopFacts = async (ask: Ask): Promise<ShopAnswer> => {
     timeZone: shop.ianaTimezone,
     taxesIncluded: shop.taxesIncluded,
     planName: shop.plan.publicDisplayName,
+    isPlus: shop.plan.shopifyPlus,
     scopes: currentAppInstallation.accessScopes.map(({ handle }) => handle),
   };
 };

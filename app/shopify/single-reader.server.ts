@@ -2,7 +2,7 @@ import { gidOf, idOf } from "#app/core/ids/gid.ts";
 import { allPages } from "./connections.ts";
 import type { Ask } from "./gateway.server.ts";
 import { toVariant, type CatalogCollection, type CatalogVariant } from "./mappers/catalog.ts";
-import { toCustomer, type CompanyWithLocations, type Person } from "./mappers/people.ts";
+import { toCustomer, toLocation, type CompanyWithLocations, type Person } from "./mappers/people.ts";
 import {
   COLLECTION,
   COMPANY,
@@ -59,8 +59,7 @@ export const readCompany = async (ask: Ask, id: bigint): Promise<CompanyWithLoca
     return company?.locations;
   });
   if (name === null) return null;
-  const locations = rows.map((row) => ({ id: idOf(row.id, "CompanyLocation"), companyId: id, name: row.name }));
-  return { id, name, locations };
+  return { id, name, locations: rows.map((row) => toLocation(row, id)) };
 };
 
 export const companyOfLocation = async (ask: Ask, id: bigint): Promise<bigint | null> => {

@@ -19,7 +19,7 @@ const work = z
   })
   .nullable();
 
-const status = z.object({ sync: work, recompute: work, reconcile: work, publish: work });
+const status = z.object({ sync: work, recompute: work, reconcile: work, publish: work, backtest: work });
 
 type WorkName = keyof z.infer<typeof status>;
 
@@ -105,6 +105,12 @@ export class Merchant {
   async publishPlan(plan: unknown): Promise<readonly SyncStage[]> {
     await this.request("/app/discounts.json?publish=1", { method: "POST", body: JSON.stringify(plan) });
     return (await this.waitFor(["publish"])).publish?.stages ?? [];
+  }
+
+  /** Has the plan tried on the orders of the settings' window: of a year, unless they say otherwise. @throws Error with the code */
+  async backtest({ window = { days: 365 } }: Settings): Promise<readonly SyncStage[]> {
+    await this.request("/app/backtest.json", { method: "POST", body: JSON.stringify({ window }) });
+    return (await this.waitFor(["backtest"])).backtest?.stages ?? [];
   }
 
   /** Waits until none of the works is running; the first one must have been started. */

@@ -82,7 +82,9 @@ export const runScenario = async (options: ScenarioOptions): Promise<Timings> =>
       );
     }
     note("reconcile", await timed("reconcile", () => merchant.reconcile()));
-    for (const file of ["customers.csv", "ledger.csv", "receivables.csv", "reconciliation.json"]) {
+    const ofPlan = options.plan === null ? [] : ["backtest.json"];
+    if (options.plan !== null) note("backtest", await timed("backtest", () => merchant.backtest(options.settings)));
+    for (const file of ["customers.csv", "ledger.csv", "receivables.csv", "reconciliation.json", ...ofPlan]) {
       await timed(file, () => merchant.download(`/app/${file}`, path.join(options.outDir, file)));
     }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { backtestBench } from "./backtest/backtest.ts";
 import { functionsBench } from "./functions/functions.ts";
 import { ingestBench } from "./ingest/ingest.ts";
 import { ledgerBench } from "./ledger/ledger.ts";
@@ -8,6 +9,7 @@ import { webhooksBench } from "./webhooks/webhooks.ts";
 
 /** Every bench by its name: `npm run bench -- NAME [options]`. Each prints one JSON object as its last line. */
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = {
+  backtest: backtestBench,
   functions: functionsBench,
   ingest: ingestBench,
   ledger: ledgerBench,

@@ -7,6 +7,7 @@ import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { handleCompliance } from "#app/pipeline/handle-compliance.ts";
 import { effectOf, TOPICS } from "#app/core/webhooks/topics.ts";
 import { subjectOf } from "#app/shopify/webhook-payload.ts";
+import { giveRebates } from "#app/pipeline/give-rebates.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
 import { createJobs, type JobHandlers } from "#app/platform/jobs.server.ts";
@@ -72,7 +73,7 @@ const QUESTIONS: { readonly [Name in keyof Pages]: (shopId: number) => unknown }
   latestReconciliation: (shopId) => pages.latestReconciliation(shopId),
   allDifferences: (shopId) => pages.allDifferences(shopId, THEIRS),
   differences: (shopId) => pages.differences(shopId, THEIRS, 1),
-  exportInvoices: (shopId) => pages.exportInvoices(shopId),
+  exportInvoices: (shopId) => pages.exportInvoices(shopId, { timeZone: "UTC", now: NOW }),
   invoicedOrders: (shopId) => pages.invoicedOrders(shopId, THEIR_ROW),
   latestRun: (shopId) => pages.latestRun(shopId),
   tierPolicy: (shopId) => pages.tierPolicy(shopId),
@@ -100,6 +101,17 @@ const QUESTIONS: { readonly [Name in keyof Pages]: (shopId: number) => unknown }
   customerOrders: (shopId) => pages.customerOrders(shopId, THEIR_ROW, 1),
   auditEvents: (shopId) => pages.auditEvents(shopId, 1),
   recordAudit: (shopId) => pages.recordAudit(shopId, audit),
+  earlyPart: (shopId) => pages.earlyPart(shopId),
+  openTotals: (shopId) => pages.openTotals(shopId, 20_000),
+  openInvoices: (shopId) => pages.openInvoices(shopId, "open", { timeZone: "UTC", now: NOW, page: 1 }),
+  exportOpenInvoices: (shopId) => pages.exportOpenInvoices(shopId, { timeZone: "UTC", now: NOW }),
+  latePayers: (shopId) => pages.latePayers(shopId, 20_000, 1),
+  rebates: (shopId) => pages.rebates(shopId, 1),
+  rebateTotals: (shopId) => pages.rebateTotals(shopId),
+  rebatesOfCustomer: (shopId) => pages.rebatesOfCustomer(shopId, THEIR_ROW),
+  confirmRebate: (shopId) => pages.confirmRebate(shopId, THEIR_ROW * 10n + 1n, NOW),
+  giveRebate: (shopId) => pages.giveRebate(shopId, THEIR_ROW),
+  dismissRebate: (shopId) => pages.dismissRebate(shopId, THEIR_ROW * 10n + 2n),
   dataRequests: (shopId) => pages.dataRequests(shopId, SOON),
   dataRequestFile: (shopId) => pages.dataRequestFile(shopId, THEIRS, SOON),
 };
@@ -148,6 +160,7 @@ const JOBS: { readonly [Name in keyof JobHandlers]: () => Promise<unknown> } = {
   catch_up_shop: () => ours.work("catch_up"),
   publish_shop: () => ours.work("publish"),
   withdraw_shop: () => ours.work("withdraw"),
+  backtest_shop: () => ours.work("backtest"),
   // Over all shops, each by itself: it only finds out who has events waiting, and queues drain_inbox.
   sweep_inboxes: () => Promise.resolve(),
   drain_inbox: async () => {
@@ -157,6 +170,7 @@ const JOBS: { readonly [Name in keyof JobHandlers]: () => Promise<unknown> } = {
     }
   },
   run_tiers: () => rankCustomers(database.pool, ours.shop, NOW),
+  give_rebates: () => giveRebates(ours.context),
   // Over all shops, each by itself: it only finds out whose day has changed, and queues run_tiers.
   daily_runs: () => Promise.resolve(),
   // Over all shops: the neighbour's event and request are younger than a month at that time.

@@ -4,6 +4,7 @@ import path from "node:path";
 import chromium from "@sparticuz/chromium";
 import { parse as parseCsv } from "csv-parse/sync";
 import { chromium as playwright, type Browser, type FrameLocator, type Page } from "playwright-core";
+import { z } from "zod";
 import { WORLD_NOW } from "#tests/factories/generated-world.ts";
 import type { LocalShopifyOptions } from "#tests/local-shopify/server.ts";
 import type { World } from "#tests/local-shopify/world/world.ts";
@@ -88,4 +89,23 @@ export const install = async ({ page, app, open }: Merchant): Promise<void> => {
   await open("");
   await page.getByRole("button", { name: "Install" }).click();
   await app.getByRole("button", { name: "Read the shop again" }).waitFor();
+};
+
+const workStatus = z.object({ publish: z.object({ status: z.string() }) });
+
+/** Has a plan saved and published, and waits until it is in force. */
+export const publishPlan = async ({ running }: Merchant, plan: unknown): Promise<void> => {
+  const ask = async (target: string, init: RequestInit = {}): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${running.shopify.oauth.mintSessionToken()}`, "user-agent": USER_AGENT };
+    const response = await fetch(`${running.appUrl}${target}`, { ...init, headers });
+    if (!response.ok) throw new Error(`${target} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+  await ask("/app/discounts.json?publish=1", { method: "POST", body: JSON.stringify(plan) });
+  for (;;) {
+    const { status } = workStatus.parse(await ask("/app/status.json")).publish;
+    if (status === "finished") return;
+    if (status !== "running") throw new Error(`The publication has ${status}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
 };

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { catalog, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import type { WorldObject } from "#tests/local-shopify/world/world.ts";
-import { USER_AGENT } from "#tests/setup/app-under-test.ts";
-import { aMerchant, install, type Merchant } from "./merchant.ts";
+import { aMerchant, install, publishPlan, type Merchant } from "./merchant.ts";
+import { inTheShop, putIntoCart, shopAs } from "./shopper.ts";
 
 /** A shop with a plan that is in force, and shoppers at its storefront. */
 let merchant: Merchant;
@@ -36,55 +35,16 @@ const bought = order(1, {
   ],
 });
 
-const publish = async (): Promise<void> => {
-  const { running } = merchant;
-  const ask = async (target: string, init: RequestInit = {}): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${running.shopify.oauth.mintSessionToken()}`, "user-agent": USER_AGENT };
-    const response = await fetch(`${running.appUrl}${target}`, { ...init, headers });
-    expect(response.status).toBe(200);
-    return response.json();
-  };
-  await ask("/app/discounts.json?publish=1", { method: "POST", body: JSON.stringify(PLAN) });
-  for (;;) {
-    const status = z.object({ publish: z.object({ status: z.string() }) }).parse(await ask("/app/status.json"));
-    if (status.publish.status === "finished") return;
-    expect(status.publish.status).toBe("running");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-};
-
 beforeAll(async () => {
   merchant = await aMerchant(worldOf(shopObject, ...catalog, bea, bought));
   await install(merchant);
-  await publish();
+  await publishPlan(merchant, PLAN);
 });
 afterAll(() => merchant.leave());
 
-const inTheShop = async (path: string): Promise<void> => {
-  await merchant.page.goto(new URL(`/storefront${path}`, merchant.running.admin.url).href);
-};
-
-const putIntoCart = async (quantity: string): Promise<void> => {
-  const { page } = merchant;
-  await inTheShop("/products/1");
-  await page.getByLabel("Quantity").fill(quantity);
-  await page.getByRole("button", { name: "Add to cart" }).click();
-};
-
-const shopAs = async (name: string): Promise<void> => {
-  const { page } = merchant;
-  await inTheShop("/as");
-  await page.getByLabel("Name or e-mail").fill(name);
-  await page.getByRole("button", { name: "Search" }).click();
-  await page
-    .getByRole("button", { name: `Shop as ${name}` })
-    .first()
-    .click();
-};
-
 test("a shopper who puts twelve into the cart sees the break and what it is called", async () => {
   const { page } = merchant;
-  await putIntoCart("11");
+  await putIntoCart(merchant, "11");
   await page.getByLabel(/^Quantity of Mug/).waitFor();
   expect(await page.getByText("Quantity discount").count()).toBe(0);
   await page.getByLabel(/^Quantity of Mug/).fill("12");
@@ -114,13 +74,13 @@ test("the order comes back by webhook, and the ledger has its discount", async (
 
 test("a customer past a cumulative step sees it, and no longer after the day on which it ends", async () => {
   const { page, running } = merchant;
-  await shopAs("Bea Berg");
-  await putIntoCart("1");
+  await shopAs(merchant, "Bea Berg");
+  await putIntoCart(merchant, "1");
   await page.getByText("$8.50").first().waitFor();
   const { clock } = running.shopify;
   const leap = new Date("2026-11-05T17:00:00Z").getTime() - clock.now().getTime();
   clock.advance(leap);
-  await inTheShop("/cart");
+  await inTheShop(merchant, "/cart");
   await page.getByText("$10.00").first().waitFor();
   expect(await page.getByText("$8.50").count()).toBe(0);
   clock.advance(-leap);

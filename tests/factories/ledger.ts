@@ -14,6 +14,7 @@ export const costs = (byVariant: Readonly<Record<number, bigint>>, timeZone = "U
   rules: NO_COST_RULES,
   tierOf: () => null,
   disputeOf: () => null,
+  rebateOf: () => null,
   unitCostOn: (variantId): UnitCost | null => {
     const amount = byVariant[Number(variantId)];
     return amount === undefined ? null : { amount, provenance: "actual" };

@@ -1,5 +1,6 @@
 import {
   NO_CHANGES,
+  UNKNOWN_ORIGIN,
   type Order,
   type OrderChanges,
   type OrderLine,
@@ -44,6 +45,7 @@ export const anOrder = (part: Partial<Order> = {}): Order => ({
   customerId: 1n,
   email: null,
   country: null,
+  origin: UNKNOWN_ORIGIN,
   lines: [anOrderLine()],
   shipping: [],
   tip: 0n,

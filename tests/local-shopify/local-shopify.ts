@@ -19,6 +19,8 @@ import type { CheckoutResult } from "./checkout/checkout-result.ts";
 import type { PaymentChoice } from "./checkout/order-of-cart.ts";
 import type { ShopClock } from "./clock.ts";
 import type { Oauth } from "./oauth/oauth.ts";
+import type { PaymentDesk } from "./payments/payment-desk.ts";
+import type { PaymentMethodInput } from "./payments/payment-methods.ts";
 import type { Webhooks } from "./webhooks/webhooks.ts";
 
 export interface LocalShopifyOptions {
@@ -43,6 +45,8 @@ export interface LocalShopifyOptions {
   readonly protectedData?: readonly ProtectedContent[];
   /** The host name in `publicUrl`, for a person's browser. Default: localhost. */
   readonly publicHost?: string;
+  /** How buyers may pay. Default: by credit card and by cash on delivery. */
+  readonly paymentMethods?: readonly PaymentMethodInput[];
   /** How many times faster than Shopify webhooks are retried, and shop/redact follows an uninstall. */
   readonly webhookSpeed?: number;
   /** How many webhooks are on their way at once. Default: 50. */
@@ -71,6 +75,11 @@ export interface LocalShopify {
    * `activate`, `deactivate`, `delete`. discounts/create, /update and /delete.
    */
   readonly discounts: DiscountDesk;
+  /**
+   * How buyers may pay, and the app's payment customizations, as a merchant changes them: `methods`, `offer`, `renameMethod`,
+   * `customizations`, `activate`, `deactivate`, `delete`.
+   */
+  readonly payments: PaymentDesk;
   setProtectedData(contents: readonly ProtectedContent[]): void;
   /**
    * A customer orders. Takes an order as in the world file. orders/create goes out, and what comes with it: orders/paid,
@@ -92,6 +101,20 @@ export interface LocalShopify {
    * /update, disputes/create and /update, payment_terms/create, /update and /delete.
    */
   updateOrder(order: unknown): WorldOrder;
+  /**
+   * A buyer pays what is open on an order by card, or an amount of it in the shop's currency such as "12.50":
+   * order_transactions/create, orders/updated, and orders/paid when nothing is open any more.
+   *
+   * @throws Error when nothing is open, or less than that
+   */
+  pay(orderId: number, amount?: string): WorldOrder;
+  /**
+   * The merchant gives back all that was received on an order, or an amount of it, and takes no goods back: refunds/create,
+   * order_transactions/create, orders/updated.
+   *
+   * @throws Error when there is nothing to give back, or less than that
+   */
+  refund(orderId: number, amount?: string): WorldOrder;
   /** The merchant deletes an order: orders/delete. */
   deleteOrder(id: number): void;
   /** A customer comes, or changes. Takes a customer as in the world file. customers/create or customers/update. */

@@ -2,14 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { ShopChanges } from "#tests/local-shopify/world/change-buyers.ts";
-import type {
-  World,
-  WorldCompany,
-  WorldCustomer,
-  WorldOrder,
-  WorldProduct,
-  WorldShop,
-} from "#tests/local-shopify/world/world.ts";
+import type { World, WorldOrder, WorldShop } from "#tests/local-shopify/world/world.ts";
 import { AccessGate, holdsScope, PROTECTED_CONTENTS, type ProtectedContent } from "./admin-api/access.ts";
 import { AdminHost } from "./admin-api/admin-host.ts";
 import type { AdminContext, BulkOperations } from "./admin-api/context.ts";
@@ -28,8 +21,11 @@ import { DiscountDesk } from "./discounts/discount-desk.ts";
 import { readExtensions } from "./functions/extensions.ts";
 import { appIdOf } from "./metafields/namespaces.ts";
 import { Oauth } from "./oauth/oauth.ts";
+import { ShopActions } from "./desk/shop-actions.ts";
 import { ShopDesk } from "./desk/shop-desk.ts";
 import type { LocalShopify, LocalShopifyOptions } from "./local-shopify.ts";
+import { PaymentDesk } from "./payments/payment-desk.ts";
+import { paymentMethodsOf } from "./payments/payment-methods.ts";
 import {
   bulkFinishPayload,
   customerRedactPayload,
@@ -55,7 +51,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
   return shop;
 }
 
-class OpenShop implements LocalShopify {
+class OpenShop extends ShopActions implements LocalShopify {
   readonly world: World;
   readonly shopDomain: string;
   readonly clock: ShopClock;
@@ -67,7 +63,8 @@ class OpenShop implements LocalShopify {
   readonly discounts: DiscountDesk;
   private readonly till: Checkout;
   private readonly store: ShopStore;
-  private readonly desk: ShopDesk;
+  readonly payments: PaymentDesk;
+  protected readonly desk: ShopDesk;
   private readonly app: Pick<AdminContext, "appId" | "apiKey" | "extensions">;
   private readonly results: ResultHost;
   private readonly admin: AdminHost;
@@ -79,6 +76,7 @@ class OpenShop implements LocalShopify {
   private dataRequests = 0;
 
   constructor(options: LocalShopifyOptions) {
+    super();
     const { world, stateDir, apiKey, apiSecret, bucketSpeed = 1 } = options;
     const app = readAppConfig(options.appTomlPath, options.appUrl);
     const shop = world.shop.domain;
@@ -88,6 +86,7 @@ class OpenShop implements LocalShopify {
     this.protectedData = options.protectedData ?? PROTECTED_CONTENTS;
     this.clock = new ShopClock(options.now ?? (() => new Date()));
     this.store = new ShopStore(world);
+    if (options.paymentMethods) this.store.paymentMethods = paymentMethodsOf(options.paymentMethods);
     this.desk = new ShopDesk({
       store: this.store,
       clock: this.clock,
@@ -101,6 +100,11 @@ class OpenShop implements LocalShopify {
       ...{ discounts: this.store.discounts, extensions: this.app.extensions, now: () => this.clock.now() },
       save: (discount, metafields) => this.desk.saveDiscount(discount, metafields),
       remove: (id) => this.desk.deleteDiscount(id),
+    });
+    this.payments = new PaymentDesk({
+      store: this.store,
+      save: (customization) => this.desk.savePaymentCustomization(customization),
+      remove: (id) => this.desk.deletePaymentCustomization(id),
     });
     this.till = new Checkout({
       ...{ store: this.store, appId: this.app.appId, extensions: this.app.extensions },
@@ -176,10 +180,6 @@ class OpenShop implements LocalShopify {
     this.protectedData = contents;
   }
 
-  placeOrder(order: unknown): WorldOrder {
-    return this.desk.placeOrder(order);
-  }
-
   checkout(cart: CartInput): CheckoutResult {
     return this.till.check(cart).result;
   }
@@ -190,46 +190,10 @@ class OpenShop implements LocalShopify {
     return this.desk.placeOrder(order, discountIdsOf(checked.combination));
   }
 
-  updateOrder(order: unknown): WorldOrder {
-    return this.desk.updateOrder(order);
-  }
-
-  deleteOrder(id: number): void {
-    this.desk.deleteOrder(id);
-  }
-
-  saveCustomer(customer: unknown): WorldCustomer {
-    return this.desk.saveCustomer(customer);
-  }
-
-  deleteCustomer(id: number): void {
-    this.desk.deleteCustomer(id);
-  }
-
-  mergeCustomers(fromId: number, intoId: number): void {
-    this.desk.mergeCustomers(fromId, intoId);
-  }
-
-  saveProduct(product: unknown): WorldProduct {
-    return this.desk.saveProduct(product);
-  }
-
-  deleteProduct(id: number): void {
-    this.desk.deleteProduct(id);
-  }
-
-  saveCompany(company: unknown): WorldCompany {
-    return this.desk.saveCompany(company);
-  }
-
   updateShop(changes: ShopChanges): WorldShop {
     const shop = this.desk.updateShop(changes);
     this.bucket.changeRate(RESTORE_RATES[shop.plan]);
     return shop;
-  }
-
-  announce(topic: string, payload: Record<string, unknown>): void {
-    this.desk.announce(topic, payload);
   }
 
   requestData(customerId: number): void {
@@ -289,6 +253,8 @@ class OpenShop implements LocalShopify {
   }
 
   private sendUninstalled(): void {
+    // Payment customizations go with the app that made them.
+    for (const { id } of this.payments.customizations()) this.payments.delete(id);
     this.webhooks.send("app/uninstalled", shopPayload(this.world));
     this.webhooks.send("shop/redact", shopRedactPayload(this.world), { afterMs: SHOP_REDACT_AFTER_MS });
   }

@@ -27,6 +27,7 @@ const PLAN = {
     },
     { kind: "cumulative", window: { days: 365 }, measure: "net-sales", steps: [{ from: "20", percent: "6.25" }] },
     { kind: "tier-price", tiers: { A: "5" }, companies: { "5": "9" } },
+    { kind: "pay-now", percent: "1.5" },
   ],
   limits: { minMarginPercent: "10", maxPercent: "35" },
 };
@@ -58,7 +59,7 @@ let opened: PipelineShop;
 beforeAll(async () => {
   database = await testDatabase();
   const orders = [order(1), order(2, { companyLocationId: 51 })];
-  opened = await openPipelineShop(database.pool, worldOf(shopObject, ...catalog, ...goods, ...orders), {
+  opened = await openPipelineShop(database.pool, worldOf({ ...shopObject, plan: "PLUS" }, ...catalog, ...goods, ...orders), {
     grantedScopes: ALL_SCOPES,
     appTomlPath: "shopify.app.toml",
   });
@@ -94,6 +95,7 @@ const BUYERS = {
 
 const anyCart = fc.record({
   buyer: fc.constantFrom("guest" as const, "customer" as const, "company" as const),
+  asksToPayNow: fc.boolean(),
   lines: fc.array(fc.record({ variantId: fc.constantFrom(...VARIANTS), quantity: fc.integer({ min: 1, max: 60 }) }), {
     minLength: 1,
     maxLength: 6,
@@ -105,13 +107,15 @@ describe("the preview of a plan", () => {
     await publish({ ...PLAN, meet });
     let discounted = 0;
     await fc.assert(
-      fc.asyncProperty(anyCart, async ({ buyer, lines }) => {
+      fc.asyncProperty(anyCart, async ({ buyer, asksToPayNow, lines }) => {
         const { buyer: who, at } = BUYERS[buyer];
         const shown = await preview({
           buyer: who,
+          asksToPayNow,
           lines: lines.map(({ variantId, quantity }) => ({ variantId: BigInt(variantId), quantity })),
         });
-        const checkout = opened.shopify.checkout({ lines, ...at });
+        const attributes: Record<string, string> = asksToPayNow ? { pareto_pay_now: "yes" } : {};
+        const checkout = opened.shopify.checkout({ lines, attributes, ...at });
         expect(shown.lines.map(({ amount }) => amount)).toEqual(
           checkout.lines.map(({ discountMinor }) => discountMinor),
         );
@@ -137,6 +141,7 @@ describe("the preview of a plan", () => {
           "Nothing yet: 4 units of 5 units",
           "Nothing: it is for customers who are signed in",
           "Nothing: it is for customers who are signed in",
+          "Nothing: the buyer does not ask to pay now",
         ],
         limits: [],
       },
@@ -146,12 +151,15 @@ describe("the preview of a plan", () => {
           "Alone $13.20",
           "Nothing: it is for customers who are signed in",
           "Nothing: it is for customers who are signed in",
+          "Nothing: the buyer does not ask to pay now",
         ],
         limits: ["Its cost is unknown: no discount while a margin is set"],
       },
     ]);
     const company = await view("buyer=company:5&line=11x40");
-    expect(company.buyer).toBe("Entitled by: tier A; a price of its own; 2,000 reached, through 2027-09-30");
+    expect(company.buyer).toBe(
+      "Entitled by: tier A; a price of its own; payment terms, so that it may choose to pay now; 2,000 reached, through 2027-09-30",
+    );
     // 60 % alone; capped at 35 %: 140.00 of 400.00. The margin leaves 4.67 each, which is less than 6.50.
     expect(company.lines.map(({ discount, limits, margin, message }) => [discount, limits, margin, message])).toEqual([
       ["-$140.00", ["The highest percentage took $100.00 of it"], "You keep 35.4 %", "Quantity discount"],
@@ -164,6 +172,7 @@ describe("the preview of a plan", () => {
     const cart = cartFromQuery(new URLSearchParams("buyer=guest:1&line=11x0&line=x&line=4711x2&line=11x3"));
     expect(cart).toEqual({
       buyer: null,
+      asksToPayNow: false,
       lines: [
         { variantId: 4711n, quantity: 2 },
         { variantId: 11n, quantity: 3 },

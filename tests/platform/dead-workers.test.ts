@@ -78,12 +78,14 @@ test("a job that runs for long is not taken from the queue that works on it", as
     catch_up_shop: nothing,
     publish_shop: nothing,
     withdraw_shop: nothing,
+    backtest_shop: nothing,
     sweep_inboxes: nothing,
     drain_inbox: nothing,
     daily_runs: nothing,
     daily_cleanup: nothing,
     run_tiers: nothing,
     inbox_event: nothing,
+    give_rebates: nothing,
   });
   const { id } = await utils.addJob("recompute_shop", { shopId: 1 }, { jobKey: "long" });
   await expect.poll(() => started, { timeout: 10_000 }).toBe(1);

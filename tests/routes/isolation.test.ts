@@ -120,6 +120,18 @@ const VISITS: Readonly<Record<string, readonly Visit[]>> = {
     { target: "/app/status?index", body: form({ intent: "retry-all" }), status: 200 },
     { target: "/app/status?index", body: form({ intent: "retry-job", job: String(THEIRS) }), status: 200 },
   ],
+  "app.terms._index.tsx": [
+    ...["open", "lapsing", "overdue", "late", "rebates"].map((view) => ({
+      target: `/app/terms?view=${view}`,
+      status: 200,
+    })),
+    ...["confirm", "give", "dismiss"].map((intent) => ({
+      target: "/app/terms?index",
+      body: form({ intent, order: String(THEIRS) }),
+      status: 200,
+    })),
+  ],
+  "app.terms.reminders[.]csv.tsx": [{ target: "/app/terms/reminders.csv", status: 200 }],
   "app.tiers.$run.tsx": [{ target: `/app/tiers/${THEIRS}`, status: 404 }],
   "app.tiers._index.tsx": [
     { target: "/app/tiers", status: 200 },

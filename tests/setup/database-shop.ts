@@ -15,6 +15,7 @@ export const databaseShop = async (pool: pg.Pool, currency = "USD"): Promise<Sho
       timeZone: "America/New_York",
       taxesIncluded: false,
       planName: "Basic",
+      isPlus: false,
       scopes: [],
     },
     new Date("2026-10-31T12:00:00Z"),

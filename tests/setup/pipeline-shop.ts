@@ -31,6 +31,8 @@ export interface PipelineShop {
   tell(topic: string, subject: string | null): Promise<void>;
   work(kind: WorkKind): Promise<void>;
   latest(): Promise<SyncRun | null>;
+  /** Asks by a token of now: the one of the beginning ends after an hour of the shop's clock. */
+  askAnew(): Promise<Ask>;
   /** Directs all requests to this shop again, after another one was opened. */
   turnTo(): void;
   close(): Promise<void>;
@@ -101,6 +103,10 @@ export const openPipelineShop = async (
       await drainInbox(context);
     },
     latest: () => latestWork(pool, shop.id, "sync"),
+    askAnew: async () => {
+      opened.token = (await opened.newTokens()).access_token;
+      return askOf(opened, limit);
+    },
     turnTo: () => talkTo(shopify.url),
     close: () => opened.stop(),
   };

@@ -48,6 +48,8 @@ const adminHostOf = (shopify: LocalShopify, requestedScopes: readonly string[]):
     discounts: shopify.discounts,
     checkout: (cart) => shopify.checkout(cart),
     placeCart: (cart, choice) => shopify.placeCart(cart, choice),
+    payments: shopify.payments,
+    pay: (orderId, amount) => shopify.pay(orderId, amount),
     oauth: {
       requestedScopes,
       mintSessionToken: (_shop, userId) => oauth.mintSessionToken(userId),

@@ -16,5 +16,11 @@ export const SCOPE_REASONS: Readonly<Record<string, string>> = {
   write_companies: "What the discount plan entitles companies to, at their locations.",
   write_customers: "What the discount plan entitles customers to.",
   write_discounts: "The automatic discount that carries the plan.",
+  read_store_credit_account_transactions: "Whether store credit that was given for early payment has arrived.",
+  read_store_credit_accounts: "What is left of store credit that was given for early payment.",
+  write_order_edits: "Charging the pay-now discount back on an order that was not paid, when you ask for it.",
+  write_orders: "Marking orders that got the pay-now discount unpaid, and refunds for early payment.",
+  write_payment_customizations: "Holding buyers who choose to pay now to it, at checkout.",
+  write_store_credit_account_transactions: "Store credit for early payment.",
   write_products: "The lowest price of each product that the plan may give, and which collections it is in.",
 };

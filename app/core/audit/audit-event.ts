@@ -9,6 +9,15 @@ export type AuditAction =
   | { readonly kind: "plan-saved"; readonly version: number }
   | { readonly kind: "plan-published"; readonly version: number }
   | { readonly kind: "plan-withdrawn" }
+  /** The order by Shopify's number. */
+  | { readonly kind: "pay-now-charged"; readonly order: string }
+  | { readonly kind: "pay-now-dismissed"; readonly order: string }
+  | { readonly kind: "backtest-requested"; readonly version: number }
+  | { readonly kind: "backtest-deleted"; readonly backtest: number }
+  /** Discounts for early payment, by the order's number at Shopify. */
+  | { readonly kind: "rebate-confirmed"; readonly order: string }
+  | { readonly kind: "rebate-given"; readonly order: string }
+  | { readonly kind: "rebate-dismissed"; readonly order: string }
   | { readonly kind: "sync-requested" }
   | { readonly kind: "catch-up-requested" }
   | { readonly kind: "webhooks-retried"; readonly events: number }

@@ -16,12 +16,16 @@ export type GidKind =
   | "LineItem"
   | "Order"
   | "OrderTransaction"
+  | "PaymentCustomization"
   | "PaymentSchedule"
   | "Product"
   | "ProductVariant"
   | "Refund"
   | "Return"
-  | "ShopifyPaymentsDispute";
+  | "ShopifyPaymentsDispute"
+  | "StoreCreditAccount"
+  | "StoreCreditAccountCreditTransaction"
+  | "StoreCreditAccountDebitTransaction";
 
 export type Gid<K extends GidKind> = string & { readonly [kind]: K };
 

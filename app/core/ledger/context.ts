@@ -20,6 +20,22 @@ export interface Dispute extends DisputeState {
   readonly at: Instant;
 }
 
+/** Store credit that was given for an order or taken back, by Shopify's transaction. Amounts in minor units, positive. */
+export interface CreditMove {
+  /** Null where the merchant said that it was given, and nobody knows by which transaction. */
+  readonly id: bigint | null;
+  readonly at: Instant;
+  readonly amount: bigint;
+}
+
+/** What became of a discount for early payment that was given as store credit. */
+export interface CreditRebate {
+  readonly given: CreditMove;
+  readonly takenBack: readonly CreditMove[];
+  /** What expired without having been spent. */
+  readonly expired: Omit<CreditMove, "id"> | null;
+}
+
 /** All that the ledger of an order follows from beside the order itself. */
 export interface LedgerContext {
   readonly dayOf: (instant: Instant) => ShopDay;
@@ -32,6 +48,8 @@ export interface LedgerContext {
   /** The tier in the latest run of whoever ordered; null where there is none yet. */
   readonly tierOf: (order: Order) => Tier | null;
   readonly disputeOf: (id: bigint) => Dispute | null;
+  /** Store credit given for paying an order early; null where none was. */
+  readonly rebateOf: (orderId: bigint) => CreditRebate | null;
 }
 
 /** When an event happened, as its entries are dated. */

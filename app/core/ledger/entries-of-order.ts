@@ -6,6 +6,7 @@ import type { Order } from "../orders/order.ts";
 import { occasion, saleOf, type LedgerContext } from "./context.ts";
 import { entriesOfChanges } from "./entries-of-changes.ts";
 import { entriesOfPayments } from "./entries-of-payments.ts";
+import { entriesOfRebate } from "./entries-of-rebate.ts";
 import { fact, type LedgerEntry } from "./entry.ts";
 import { entriesOfLosses } from "./entries-of-losses.ts";
 import { lineSale } from "./line-sale.ts";
@@ -19,8 +20,8 @@ export interface OrderLedger {
 
 /**
  * The ledger of one order, as the definitions have it: what was sold and given off, what came back, what was charged
- * beside the goods, what the goods cost, what payment took, what was lost, and what the shop's rules add. Amounts are minor
- * units of the shop's currency, signed, each dated by Shopify.
+ * beside the goods, what the goods cost, what payment took, what was lost, what was given for paying early, and what the
+ * shop's rules add. Amounts are minor units of the shop's currency, signed, each dated by Shopify.
  *
  * The whole of it follows from the order and the context: worked out twice it is the same, and whatever order an order's
  * events arrive in, its latest state says it all.
@@ -36,6 +37,7 @@ export const entriesOfOrder = (order: Order, context: LedgerContext): OrderLedge
       ...entriesOfChanges(order, costs, context),
       ...entriesOfPayments(order, context),
       ...entriesOfLosses(order, context),
+      ...entriesOfRebate(order, context),
       ...chargesOfOrder(order, context),
       ...creditCost(order, context),
     ],

@@ -24,6 +24,7 @@ export interface Order {
   readonly email: string | null;
   /** ISO 3166 code of where it is sent; null where Shopify does not say. */
   readonly country: string | null;
+  readonly origin: OrderOrigin;
   readonly lines: readonly OrderLine[];
   readonly shipping: readonly Shipping[];
   /** Given on top for the staff: passed on, never revenue. */
@@ -38,6 +39,18 @@ export interface Order {
    */
   readonly changes: OrderChanges | null;
 }
+
+/** How an order came about. */
+export interface OrderOrigin {
+  /** Shopify's name of the channel: "web", "pos", "shopify_draft_order", or an app's number; null where nobody says. */
+  readonly source: string | null;
+  /** The cart asked for the pay-now discount: a wish, and no proof of payment. */
+  readonly asksToPayNow: boolean;
+  /** A discount code was used. */
+  readonly usedCodes: boolean;
+}
+
+export const UNKNOWN_ORIGIN: OrderOrigin = { source: null, asksToPayNow: false, usedCodes: false };
 
 export interface OrderLine {
   readonly id: bigint;

@@ -1,13 +1,14 @@
 import { limitsJson, planOfDraft, stepJson, type PartDraft, type PlanDraft, type StepDraft } from "./plan-draft.ts";
 import type { PlanLimits, Step } from "./plan.ts";
-import { planFromJson, type PlanFault, type ReadPlan } from "./plan-json.ts";
+import { planFromJson, type ReadPlan } from "./plan-json.ts";
+import type { PlanFault } from "./plan-reader.ts";
 
 const LONGEST_TITLE = 255;
 const LONGEST_DAYS = 3650;
 
 const partFaults = (part: PartDraft, at: string): PlanFault[] => {
   const faults: PlanFault[] = [];
-  if (part.collections?.length === 0) {
+  if ("collections" in part && part.collections?.length === 0) {
     faults.push({ at: `${at}.collections`, reason: "needs a collection; or choose all products" });
   }
   if (part.kind === "cumulative" && part.window === "days") {
@@ -25,24 +26,30 @@ const partFaults = (part: PartDraft, at: string): PlanFault[] => {
   return faults;
 };
 
-/** The places of steps and companies where nothing was typed. */
-const blankPlaces = ({ parts }: PlanDraft): Set<string> =>
-  new Set(
-    parts.flatMap((part, index) => {
-      const at = `parts.${index}`;
-      if (part.kind === "tier-price") {
-        return part.companies.flatMap(({ id, percent }) =>
-          id.trim() === "" || (percent.trim() === "" && /^\d+$/.test(id.trim()))
-            ? [`${at}.companies.${id.trim()}`]
-            : [],
-        );
-      }
+const isBlank = (text: string): boolean => text.trim() === "";
+
+/** The places of a part where nothing was typed although something has to be. */
+const blankOf = (part: PartDraft, at: string): string[] => {
+  switch (part.kind) {
+    case "tier-price":
+      return part.companies.flatMap(({ id, percent }) =>
+        isBlank(id) || (isBlank(percent) && /^\d+$/.test(id.trim())) ? [`${at}.companies.${id.trim()}`] : [],
+      );
+    case "pay-now":
+      return isBlank(part.percent) ? [`${at}.percent`] : [];
+    case "early-payment-after": {
+      const { discountDays, netDays } = part;
+      return Object.entries({ discountDays, netDays }).flatMap(([field, text]) =>
+        isBlank(text) ? [`${at}.${field}`] : [],
+      );
+    }
+    default:
       return part.steps.flatMap(({ from, kind, value }, place) => [
-        ...(from.trim() === "" ? [`${at}.steps.${place}.from`] : []),
-        ...(value.trim() === "" ? [`${at}.steps.${place}.${kind}`] : []),
+        ...(isBlank(from) ? [`${at}.steps.${place}.from`] : []),
+        ...(isBlank(value) ? [`${at}.steps.${place}.${kind}`] : []),
       ]);
-    }),
-  );
+  }
+};
 
 /** What can be said of a form without the shop: the plan that it is, or what is wrong, by place. */
 export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
@@ -53,7 +60,7 @@ export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
   faults.push(...draft.parts.flatMap((part, index) => partFaults(part, `parts.${index}`)));
   const read = planFromJson(planOfDraft(draft), currency);
   if (read.ok && faults.length === 0) return read;
-  const blank = blankPlaces(draft);
+  const blank = new Set(draft.parts.flatMap((part, index) => blankOf(part, `parts.${index}`)));
   const ofPlan = (read.ok ? [] : read.faults).map(({ at, reason }) => {
     return { at, reason: blank.has(at) ? "is missing" : reason };
   });

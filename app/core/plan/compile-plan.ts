@@ -11,7 +11,7 @@ import {
   type CompiledStep,
 } from "./compiled-plan.ts";
 import { hasFloor, type Covered, type CumulativeBreak, type Plan, type PlanPart, type Step } from "./plan.ts";
-import type { PlanFault } from "./plan-json.ts";
+import type { PlanFault } from "./plan-reader.ts";
 
 /** The small numbers by which the Function knows what a plan names. Each is kept as long as anything at Shopify bears it. */
 export interface PlanNumbers {
@@ -52,6 +52,9 @@ const covered = (collections: Covered, numbers: PlanNumbers): { groups?: readonl
   collections === null ? {} : { groups: groupsOf(collections, numbers) };
 
 const partsOf = (part: PlanPart, numbers: PlanNumbers): CompiledPart[] => {
+  if (part.kind === "pay-now") return [{ kind: "payNow", percent: part.basisPoints }];
+  // What is given after the order is no matter of the checkout.
+  if (part.kind === "early-payment-after") return [];
   const on = covered(part.collections, numbers);
   switch (part.kind) {
     case "quantity-break": {

@@ -6,7 +6,19 @@ import {
   type PricedTier,
   type QuantityBreak,
 } from "./plan.ts";
-import type { CumulativeJson, PlanJson, PlanPartJson, StepJson, WindowJson } from "./plan-json.ts";
+import type { CumulativeJson, PlanJson, PlanPartJson, WindowJson } from "./plan-json.ts";
+import type { StepJson } from "./plan-reader.ts";
+
+import {
+  blankEarlyPayment,
+  blankPayNow,
+  earlyPaymentDraft,
+  earlyPaymentOfDraft,
+  NO_TIERS,
+  payNowDraft,
+  payNowOfDraft,
+  type PaymentDraft,
+} from "./payment-drafts.ts";
 
 /** A plan as its form holds it: what is typed, whether or not it is right yet. Keys tell the rows of a list apart. */
 
@@ -55,7 +67,12 @@ export interface TierDraft extends AnyPartDraft {
   readonly companies: readonly CompanyDraft[];
 }
 
-export type PartDraft = QuantityDraft | CumulativeDraft | TierDraft;
+export type PriceDraft = QuantityDraft | CumulativeDraft | TierDraft;
+export type PartDraft = PriceDraft | PaymentDraft;
+
+/** Kinds of which a plan has one part at most. */
+export const isPaymentKind = (kind: PartDraft["kind"]): kind is PaymentDraft["kind"] =>
+  kind === "pay-now" || kind === "early-payment-after";
 
 export type LimitField = "minMarginPercent" | "minOverCost" | "maxPercent" | "highestTaxPercent";
 
@@ -84,7 +101,6 @@ export const blankStep = (steps: readonly StepDraft[]): StepDraft => ({
 });
 
 const DEFAULT_DAYS = "365";
-const NO_TIERS: Readonly<Record<PricedTier, string>> = { A: "", B: "", C: "", key: "" };
 
 export const blankPart = (kind: PartDraft["kind"], parts: readonly PartDraft[]): PartDraft => {
   const about = { key: nextKey(parts), collections: null };
@@ -95,6 +111,10 @@ export const blankPart = (kind: PartDraft["kind"], parts: readonly PartDraft[]):
       return { ...about, kind, window: "days", days: DEFAULT_DAYS, measure: "net-sales", steps: [blankStep([])] };
     case "tier-price":
       return { ...about, kind, tiers: NO_TIERS, companies: [] };
+    case "pay-now":
+      return blankPayNow(about.key);
+    case "early-payment-after":
+      return blankEarlyPayment(about.key);
   }
 };
 
@@ -123,6 +143,8 @@ const windowOf = (window: WindowJson): Pick<CumulativeDraft, "window" | "days"> 
 };
 
 const partOf = (part: PlanPartJson, index: number): PartDraft => {
+  if (part.kind === "pay-now") return payNowDraft(part, index + 1);
+  if (part.kind === "early-payment-after") return earlyPaymentDraft(part, index + 1);
   const about = { key: index + 1, collections: part.collections ?? null };
   switch (part.kind) {
     case "quantity-break": {
@@ -180,6 +202,8 @@ const windowJson = ({ window, days }: CumulativeDraft): CumulativeJson["window"]
 };
 
 const partJson = (part: PartDraft): PlanPartJson => {
+  if (part.kind === "pay-now") return payNowOfDraft(part);
+  if (part.kind === "early-payment-after") return earlyPaymentOfDraft(part);
   const covered = part.collections === null ? {} : { collections: part.collections };
   switch (part.kind) {
     case "quantity-break": {

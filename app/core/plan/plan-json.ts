@@ -1,5 +1,3 @@
-import { InvalidAmountError, parseAmount } from "../money/money.ts";
-import { isDay, parseDay, type ShopDay } from "../time/shop-day.ts";
 import {
   EMPTY_PLAN,
   PRICED_TIERS,
@@ -8,17 +6,9 @@ import {
   type PlanLimits,
   type PlanPart,
   type PricedTier,
-  type Step,
-  type StepValue,
 } from "./plan.ts";
-
-/** A step as it is written: a threshold, and one of three values. Amounts are decimal strings in the shop's currency. */
-export interface StepJson {
-  readonly from: string | number;
-  readonly percent?: string | undefined;
-  readonly amountOff?: string | undefined;
-  readonly fixedPrice?: string | undefined;
-}
+import { earlyPaymentFromJson, payNowFromJson, type EarlyPaymentJson, type PayNowJson } from "./payment-parts-json.ts";
+import { HUNDRED_PERCENT, PlanReader, type PlanFault, type StepJson } from "./plan-reader.ts";
 
 interface CoveredJson {
   readonly collections?: readonly string[] | undefined;
@@ -49,7 +39,8 @@ export interface TierPriceJson extends CoveredJson {
   readonly companies?: Readonly<Record<string, string>> | undefined;
 }
 
-export type PlanPartJson = QuantityBreakJson | CumulativeJson | TierPriceJson;
+export type PricePartJson = QuantityBreakJson | CumulativeJson | TierPriceJson;
+export type PlanPartJson = PricePartJson | PayNowJson | EarlyPaymentJson;
 
 /** A plan as merchants, files and the database write it. */
 export interface PlanJson {
@@ -70,88 +61,8 @@ export interface PlanJson {
   readonly combinesWith?: Partial<Record<keyof Plan["combinesWith"], boolean | undefined>> | undefined;
 }
 
-/** What is wrong with a plan: where, as "parts.0.steps.1.from", and why. */
-export interface PlanFault {
-  readonly at: string;
-  readonly reason: string;
-}
-
 export type ReadPlan =
   { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly faults: readonly PlanFault[] };
-
-const HUNDRED_PERCENT = 10_000;
-
-/** Collects faults while a plan is read; what is wrong reads as zero. */
-class Reader {
-  readonly faults: PlanFault[] = [];
-  private readonly currency: string;
-
-  constructor(currency: string) {
-    this.currency = currency;
-  }
-
-  fault(at: string, reason: string): void {
-    this.faults.push({ at, reason });
-  }
-
-  percent(at: string, text: string, most = HUNDRED_PERCENT): number {
-    const [, whole = "", part = ""] = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text) ?? [];
-    const basisPoints = Number(whole) * 100 + Number(part.padEnd(2, "0"));
-    if (whole === "" || basisPoints > most) {
-      this.fault(at, `is not a percentage from 0 to ${most / 100} such as "2.5"`);
-      return 0;
-    }
-    return basisPoints;
-  }
-
-  amount(at: string, text: string): bigint {
-    try {
-      const minor = /^\d{1,12}(\.\d{1,6})?$/.test(text) ? parseAmount(text, this.currency) : -1n;
-      if (minor >= 0n) return minor;
-    } catch (error) {
-      if (!(error instanceof InvalidAmountError)) throw error;
-    }
-    this.fault(at, `is not an amount in ${this.currency} such as "2"`);
-    return 0n;
-  }
-
-  day(at: string, text: string | undefined): ShopDay | null {
-    if (text === undefined) return null;
-    if (isDay(text)) return parseDay(text);
-    this.fault(at, "is not a day such as 2026-11-30");
-    return null;
-  }
-
-  private value(at: string, { percent, amountOff, fixedPrice }: StepJson): StepValue {
-    const given = [percent, amountOff, fixedPrice].filter((one) => one !== undefined).length;
-    if (given !== 1) this.fault(at, "needs one of percent, amountOff and fixedPrice");
-    if (amountOff !== undefined) return { kind: "amount-off", amount: this.amount(`${at}.amountOff`, amountOff) };
-    if (fixedPrice !== undefined) return { kind: "fixed-price", price: this.amount(`${at}.fixedPrice`, fixedPrice) };
-    return { kind: "percent", basisPoints: percent === undefined ? 0 : this.percent(`${at}.percent`, percent) };
-  }
-
-  private threshold(at: string, from: string | number, inMoney: boolean): bigint {
-    if (inMoney) return this.amount(at, String(from));
-    if (/^\d{1,9}$/.test(String(from))) return BigInt(from);
-    this.fault(at, "is not a whole number");
-    return 0n;
-  }
-
-  /** Steps in the order of their thresholds; two of one threshold are a contradiction. */
-  steps(at: string, steps: readonly StepJson[], inMoney: boolean): Step[] {
-    if (steps.length === 0) this.fault(at, "needs at least one step");
-    const read = steps.map((step, index) => {
-      const place = `${at}.${index}`;
-      const from = this.threshold(`${place}.from`, step.from, inMoney);
-      return { from, value: this.value(place, step) };
-    });
-    const sorted = read.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-    sorted.forEach(({ from }, index) => {
-      if (index > 0 && sorted[index - 1]?.from === from) this.fault(at, `has two steps from ${from}`);
-    });
-    return sorted;
-  }
-}
 
 const windowOf = (window: WindowJson): CountedOver => {
   if (typeof window === "string") return { kind: "lifetime" };
@@ -159,7 +70,9 @@ const windowOf = (window: WindowJson): CountedOver => {
   return { kind: "calendar", period: window.calendar };
 };
 
-const partOf = (reader: Reader, at: string, part: PlanPartJson): PlanPart => {
+const partOf = (reader: PlanReader, at: string, part: PlanPartJson): PlanPart => {
+  if (part.kind === "pay-now") return payNowFromJson(reader, at, part);
+  if (part.kind === "early-payment-after") return earlyPaymentFromJson(reader, at, part);
   const collections = part.collections ?? null;
   switch (part.kind) {
     case "quantity-break": {
@@ -178,23 +91,20 @@ const partOf = (reader: Reader, at: string, part: PlanPartJson): PlanPart => {
       return { kind, window: windowOf(part.window), measure, collections, steps };
     }
     case "tier-price": {
-      const tiers = PRICED_TIERS.flatMap((tier) => {
-        const text = part.tiers[tier];
-        return text === undefined ? [] : [[tier, reader.percent(`${at}.tiers.${tier}`, text)] as const];
-      });
+      const tiers = reader.tiers(`${at}.tiers`, part.tiers);
       const companies = Object.entries(part.companies ?? {}).flatMap(([id, text]) => {
         const place = `${at}.companies.${id}`;
         if (/^\d{1,16}$/.test(id)) return [[BigInt(id), reader.percent(place, text)] as const];
         reader.fault(place, "is not the number of a company");
         return [];
       });
-      if (tiers.length + companies.length === 0) reader.fault(at, "gives no tier and no company anything");
-      return { kind: part.kind, tiers: Object.fromEntries(tiers), companies: new Map(companies), collections };
+      if (Object.keys(tiers).length + companies.length === 0) reader.fault(at, "gives no tier and no company anything");
+      return { kind: part.kind, tiers, companies: new Map(companies), collections };
     }
   }
 };
 
-const limitsOf = (reader: Reader, limits: NonNullable<PlanJson["limits"]>): PlanLimits => {
+const limitsOf = (reader: PlanReader, limits: NonNullable<PlanJson["limits"]>): PlanLimits => {
   const percentOr = (field: string, text: string | undefined, most?: number): number | null =>
     text === undefined ? null : reader.percent(`limits.${field}`, text, most);
   return {
@@ -205,7 +115,7 @@ const limitsOf = (reader: Reader, limits: NonNullable<PlanJson["limits"]>): Plan
   };
 };
 
-const scheduleOf = (reader: Reader, schedule: NonNullable<PlanJson["schedule"]>): Pick<Plan, "from" | "to"> => {
+const scheduleOf = (reader: PlanReader, schedule: NonNullable<PlanJson["schedule"]>): Pick<Plan, "from" | "to"> => {
   const from = reader.day("schedule.from", schedule.from);
   const to = reader.day("schedule.to", schedule.to);
   if (from !== null && to !== null && to < from) reader.fault("schedule.to", "is before the first day");
@@ -222,9 +132,19 @@ const switches = <Name extends string>(
   return set;
 };
 
+/** Parts of which a plan has one at most: two would give the same benefit twice. */
+const refuseDoubles = (reader: PlanReader, parts: readonly PlanPartJson[]): void => {
+  parts.forEach(({ kind }, index) => {
+    if (kind !== "pay-now" && kind !== "early-payment-after") return;
+    const first = parts.findIndex((part) => part.kind === kind);
+    if (first < index) reader.fault(`parts.${index}`, "is in the plan already: one of its kind is the most");
+  });
+};
+
 /** A plan from how it is written. Its shape is right already; what it says is read here. */
 export const planFromJson = (json: PlanJson, currency: string): ReadPlan => {
-  const reader = new Reader(currency);
+  const reader = new PlanReader(currency);
+  refuseDoubles(reader, json.parts);
   const plan: Plan = {
     title: json.title ?? EMPTY_PLAN.title,
     parts: json.parts.map((part, index) => partOf(reader, `parts.${index}`, part)),

@@ -53,7 +53,48 @@ export interface TierPrice {
   readonly collections: Covered;
 }
 
-export type PlanPart = QuantityBreak | CumulativeBreak | TierPrice;
+/** Parts that price lines by what is bought and by whom. */
+export type PricePart = QuantityBreak | CumulativeBreak | TierPrice;
+
+/** A percentage for a buyer who commits at checkout to pay at once, although the shop would let them pay later. */
+export interface PayNow {
+  readonly kind: "pay-now";
+  readonly basisPoints: number;
+  /** Names of the payment methods that count as paying now, in lower case, as buyers read them. */
+  readonly methods: readonly string[];
+}
+
+/** Payment methods whose names in English are taken for paying now, unless the merchant says otherwise. */
+export const PAY_NOW_METHODS: readonly string[] = [
+  "credit card",
+  "shop pay",
+  "shopify payments",
+  "paypal",
+  "paypal express checkout",
+  "apple pay",
+  "google pay",
+  "amazon pay",
+];
+
+/**
+ * Early payment after the order, as "2/10 net 30": who has paid an invoice within so many days gets a percentage of its
+ * merchandise back.
+ */
+export interface EarlyPaymentAfter {
+  readonly kind: "early-payment-after";
+  /** By tier; `other` holds for whoever's tier or key account has none of its own. */
+  readonly percents: Readonly<Partial<Record<PricedTier | "other", number>>>;
+  readonly discountDays: number;
+  readonly netDays: number;
+  readonly paidAs: "store-credit" | "refund";
+  /** How long the store credit can be spent; null: for ever. */
+  readonly creditDays: number | null;
+}
+
+/** Parts that reward paying early. A plan has at most one of each kind. */
+export type PaymentPart = PayNow | EarlyPaymentAfter;
+
+export type PlanPart = PricePart | PaymentPart;
 
 /** What the discount of a line may never pass. Null: no such limit. */
 export interface PlanLimits {
@@ -112,9 +153,17 @@ export const EMPTY_PLAN: Plan = {
 /** Whether a line has to keep a margin: then one whose cost nobody knows gets no discount. */
 export const hasFloor = ({ limits }: Plan): boolean => limits.minMargin !== null || limits.minOverCost !== null;
 
+export const isPricePart = (part: PlanPart): part is PricePart =>
+  part.kind !== "pay-now" && part.kind !== "early-payment-after";
+
+export const payNowOf = ({ parts }: Plan): PayNow | null => parts.find((part) => part.kind === "pay-now") ?? null;
+
+export const earlyPaymentOf = ({ parts }: Plan): EarlyPaymentAfter | null =>
+  parts.find((part) => part.kind === "early-payment-after") ?? null;
+
 /** The collections that a plan names. */
 export const collectionsOf = ({ parts, excluded }: Plan): string[] => [
-  ...new Set([...parts.flatMap(({ collections }) => collections ?? []), ...excluded]),
+  ...new Set([...parts.filter(isPricePart).flatMap(({ collections }) => collections ?? []), ...excluded]),
 ];
 
 /** Whether a part counts each of the shop's collections by itself, whichever there are. */

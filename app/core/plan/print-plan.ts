@@ -1,7 +1,17 @@
 import { formatAmount } from "../money/money.ts";
 import { formatDay } from "../time/shop-day.ts";
-import { PRICED_TIERS, type CountedOver, type Plan, type PlanPart, type Step } from "./plan.ts";
-import type { PlanJson, PlanPartJson, StepJson, WindowJson } from "./plan-json.ts";
+import {
+  PRICED_TIERS,
+  type CountedOver,
+  type EarlyPaymentAfter,
+  type Plan,
+  type PlanPart,
+  type PricedTier,
+  type Step,
+} from "./plan.ts";
+import type { EarlyPaymentJson } from "./payment-parts-json.ts";
+import type { PlanJson, PlanPartJson, WindowJson } from "./plan-json.ts";
+import type { StepJson } from "./plan-reader.ts";
 
 /** "2.5" of 250 basis points. */
 const printPercent = (basisPoints: number): string => {
@@ -26,7 +36,33 @@ const windowJson = (window: CountedOver): WindowJson => {
   return window.kind === "days" ? { days: window.days } : { calendar: window.period };
 };
 
+const tiersJson = (tiers: Readonly<Partial<Record<PricedTier, number>>>): Partial<Record<PricedTier, string>> =>
+  Object.fromEntries(
+    PRICED_TIERS.flatMap((tier) => {
+      const percent = tiers[tier];
+      return percent === undefined ? [] : [[tier, printPercent(percent)]];
+    }),
+  );
+
+const earlyPaymentJson = ({ percents, ...part }: EarlyPaymentAfter): EarlyPaymentJson => {
+  const { other, ...byTier } = percents;
+  const tiers = tiersJson(byTier);
+  return {
+    kind: part.kind,
+    ...(other === undefined ? {} : { percent: printPercent(other) }),
+    ...(Object.keys(tiers).length > 0 ? { tiers } : {}),
+    discountDays: part.discountDays,
+    netDays: part.netDays,
+    paidAs: part.paidAs,
+    creditDays: part.creditDays,
+  };
+};
+
 const partJson = (part: PlanPart, currency: string): PlanPartJson => {
+  if (part.kind === "early-payment-after") return earlyPaymentJson(part);
+  if (part.kind === "pay-now") {
+    return { kind: part.kind, percent: printPercent(part.basisPoints), methods: part.methods };
+  }
   const covered = part.collections === null ? {} : { collections: part.collections };
   switch (part.kind) {
     case "quantity-break": {
@@ -38,12 +74,7 @@ const partJson = (part: PlanPart, currency: string): PlanPartJson => {
       return { kind: part.kind, window: windowJson(part.window), measure: part.measure, ...covered, steps };
     }
     case "tier-price": {
-      const tiers = Object.fromEntries(
-        PRICED_TIERS.flatMap((tier) => {
-          const percent = part.tiers[tier];
-          return percent === undefined ? [] : [[tier, printPercent(percent)]];
-        }),
-      );
+      const tiers = tiersJson(part.tiers);
       const companies = Object.fromEntries([...part.companies].map(([id, percent]) => [id, printPercent(percent)]));
       return { kind: part.kind, tiers, ...(part.companies.size > 0 ? { companies } : {}), ...covered };
     }

@@ -3,7 +3,7 @@ import type { ShopDay } from "../time/shop-day.ts";
 import { countedKey, dayNumber, type PlanNumbers } from "./compile-plan.ts";
 import { PLAN_VERSION, type CompiledStanding } from "./compiled-plan.ts";
 import { reachedSteps, type DayAmount } from "./cumulative.ts";
-import type { CumulativeBreak, Plan, TierPrice } from "./plan.ts";
+import { payNowOf, type CumulativeBreak, type Plan, type TierPrice } from "./plan.ts";
 
 /** What a customer or company is to the plan. */
 export interface Buyer {
@@ -59,3 +59,14 @@ export const standingOf = (plan: Plan, numbers: PlanNumbers, buyer: Buyer, today
   };
   return Object.keys(standing).length > 1 ? standing : null;
 };
+
+/**
+ * A company's standing at one of its locations: there it may have pay-now, where it could pay later by the location's terms
+ * and no deposit or draft is in the way. Customers to be pruned get none.
+ */
+export const standingAtLocation = (
+  plan: Plan,
+  standing: CompiledStanding | null,
+  buyer: { readonly isPruned: boolean; readonly couldPayLater: boolean },
+): CompiledStanding | null =>
+  buyer.couldPayLater && !buyer.isPruned && payNowOf(plan) ? { v: PLAN_VERSION, ...standing, pay: true } : standing;

@@ -1,5 +1,5 @@
 import type { ShopDay } from "../time/shop-day.ts";
-import { hasFloor, type Plan, type Step } from "./plan.ts";
+import { hasFloor, type Plan, type PlanPart, type Step } from "./plan.ts";
 
 /** Something in a plan that works but is hardly meant. */
 export interface PlanWarning {
@@ -38,6 +38,11 @@ const givesNothing = (steps: readonly Step[]): boolean =>
       (value.kind === "percent" && value.basisPoints === 0) || (value.kind === "amount-off" && value.amount === 0n),
   );
 
+const givesNobody = (part: PlanPart): boolean => {
+  if (part.kind === "pay-now") return part.basisPoints === 0;
+  return part.kind === "early-payment-after" && Object.values(part.percents).every((percent) => percent === 0);
+};
+
 /** What the merchant should look at before the plan goes live. */
 export const planWarnings = (
   plan: Plan,
@@ -48,9 +53,10 @@ export const planWarnings = (
   if (parts.length === 0) warnings.push({ at: "parts", code: "no-parts" });
   parts.forEach((part, index) => {
     const at = `parts.${index}`;
-    const steps = part.kind === "tier-price" ? [] : part.steps;
+    const steps = "steps" in part ? part.steps : [];
     if (isFalling(steps)) warnings.push({ at, code: "falling-steps" });
     if (steps.length > 0 && givesNothing(steps)) warnings.push({ at, code: "gives-nothing" });
+    if (givesNobody(part)) warnings.push({ at, code: "gives-nothing" });
     const percents =
       part.kind === "tier-price" ? [...Object.values(part.tiers), ...part.companies.values()] : steps.map(percentOf);
     if (limits.maxPercent !== null && percents.some((percent) => (percent ?? 0) > (limits.maxPercent ?? 0))) {

@@ -6,6 +6,8 @@ export type WhyNot =
   | { readonly code: "left-out"; readonly what: "gift-card" | "subscription" | "sale-priced" | "excluded" }
   | { readonly code: "not-enough"; readonly has: bigint; readonly needs: bigint; readonly of: "units" | "amount" }
   | { readonly code: "not-reached"; readonly needs: bigint }
+  | { readonly code: "not-asked" }
+  | { readonly code: "no-terms" }
   | { readonly code: "guest" }
   | { readonly code: "not-entitled" };
 
@@ -52,10 +54,17 @@ const countedWith = (line: Line, other: Line, part: Extract<CompiledPart, { kind
 export const whyNot = (
   part: CompiledPart,
   line: Line,
-  { lines, buyer, plan }: { readonly lines: readonly Line[]; readonly buyer: Buyer; readonly plan: CompiledPlan },
+  cart: {
+    readonly lines: readonly Line[];
+    readonly buyer: Buyer;
+    readonly asksToPayNow: boolean;
+    readonly plan: CompiledPlan;
+  },
 ): WhyNot => {
+  const { lines, buyer, plan } = cart;
   const out = leftOut(line, plan);
   if (out) return out;
+  if (part.kind === "payNow") return { code: cart.asksToPayNow ? "no-terms" : "not-asked" };
   if ("groups" in part && !isIn(line, part.groups)) return { code: "not-covered" };
   if (part.kind === "quantity") {
     const counted = lines.filter(

@@ -21,8 +21,9 @@ export const WORK_STAGES = {
   catch_up: SYNC_STAGES,
   recompute: ["ledger", "ranking"],
   reconcile: ["totals", "sales"],
-  publish: ["plan-floors", "plan-groups", "plan-standings", "plan-discount"],
-  withdraw: ["withdraw-discount", "withdraw-values"],
+  publish: ["plan-floors", "plan-groups", "plan-standings", "plan-payments", "plan-discount"],
+  withdraw: ["withdraw-discount", "withdraw-payments", "withdraw-values"],
+  backtest: ["backtest"],
 } as const;
 
 export type WorkKind = keyof typeof WORK_STAGES;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChangeEvent, Order, OrderChanges } from "#app/core/orders/order.ts";
+import { UNKNOWN_ORIGIN, type ChangeEvent, type Order, type OrderChanges } from "#app/core/orders/order.ts";
 
 /**
  * An order as it is kept: JSON, amounts and ids as decimal strings. The e-mail address is left out: whom the order belongs
@@ -123,6 +123,10 @@ const orderFacts = z.object({
   companyLocationId: integer.nullable(),
   customerId: integer.nullable(),
   country: z.string().nullable(),
+  // Orders that were kept before this was read do not say.
+  origin: z
+    .object({ source: z.string().nullable(), asksToPayNow: z.boolean(), usedCodes: z.boolean() })
+    .default(UNKNOWN_ORIGIN),
   lines: z.array(
     z.object({
       id: integer,

@@ -18,7 +18,7 @@ export type Owned = PostedOrder & { readonly customerId: bigint };
 /** The columns of each table that an order is written to, in the order of the rows below. */
 export const COLUMNS = {
   order: `shop_id, id, name, customer_id, company_location_id, processed_at, updated_at, cancelled_at, test, counted, total,
-    presentment_currency, presentment_total, partial, read_at, facts`,
+    presentment_currency, presentment_total, partial, asks_pay_now, read_at, facts`,
   ledger_entry: `shop_id, order_id, line_id, kind, event_type, event_id, customer_id, occurred_at, day, amount, currency,
     provenance, rule_version`,
   order_day: `shop_id, order_id, day, customer_id, orders, net_sales, cm1, cm2, cm3, cm4, goods, goods_with_known_cost,
@@ -49,6 +49,7 @@ export function* orderRows(shopId: number, posted: readonly Owned[], readAt: Dat
       order.presentment.currency,
       order.presentment.total,
       order.changes === null,
+      order.origin.asksToPayNow,
       readAtText,
       printOrderFacts(order),
     ];

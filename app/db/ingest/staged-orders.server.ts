@@ -32,7 +32,7 @@ const ACCEPT_ORDERS = `
       processed_at = EXCLUDED.processed_at, updated_at = EXCLUDED.updated_at, cancelled_at = EXCLUDED.cancelled_at,
       test = EXCLUDED.test, counted = EXCLUDED.counted, total = EXCLUDED.total,
       presentment_currency = EXCLUDED.presentment_currency, presentment_total = EXCLUDED.presentment_total,
-      partial = EXCLUDED.partial, read_at = EXCLUDED.read_at, facts = EXCLUDED.facts
+      partial = EXCLUDED.partial, asks_pay_now = EXCLUDED.asks_pay_now, read_at = EXCLUDED.read_at, facts = EXCLUDED.facts
       WHERE NOT EXCLUDED.partial
         AND (known.updated_at < EXCLUDED.updated_at
           OR (known.updated_at = EXCLUDED.updated_at AND known.read_at <= EXCLUDED.read_at

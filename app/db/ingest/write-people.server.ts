@@ -36,6 +36,9 @@ export interface CompanyLocation {
   readonly id: bigint;
   readonly companyId: bigint;
   readonly name: string;
+  readonly hasTerms: boolean;
+  readonly hasDeposit: boolean;
+  readonly checkoutToDraft: boolean;
 }
 
 export const writeCompanyLocations = async (
@@ -44,14 +47,19 @@ export const writeCompanyLocations = async (
   locations: readonly CompanyLocation[],
 ): Promise<void> => {
   await pool.query(
-    `INSERT INTO company_location (shop_id, id, company_id, name)
-     SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[])
-     ON CONFLICT (shop_id, id) DO UPDATE SET company_id = EXCLUDED.company_id, name = EXCLUDED.name`,
+    `INSERT INTO company_location (shop_id, id, company_id, name, has_terms, has_deposit, checkout_to_draft)
+     SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::boolean[], $6::boolean[], $7::boolean[])
+     ON CONFLICT (shop_id, id) DO UPDATE SET company_id = EXCLUDED.company_id, name = EXCLUDED.name,
+       has_terms = EXCLUDED.has_terms, has_deposit = EXCLUDED.has_deposit,
+       checkout_to_draft = EXCLUDED.checkout_to_draft`,
     [
       shopId,
       locations.map(({ id }) => id),
       locations.map(({ companyId }) => companyId),
       locations.map(({ name }) => name),
+      locations.map(({ hasTerms }) => hasTerms),
+      locations.map(({ hasDeposit }) => hasDeposit),
+      locations.map(({ checkoutToDraft }) => checkoutToDraft),
     ],
   );
 };

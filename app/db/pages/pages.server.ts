@@ -14,6 +14,8 @@ import { importUnitCosts, planCostImport } from "#app/db/costs/import-costs.serv
 import { uncostedVariants } from "#app/db/costs/uncosted-variants.server.ts";
 import type { EventKey } from "#app/db/inbox/waiting-events.server.ts";
 import { dataRequestFile, dataRequests } from "#app/db/privacy/data-requests.server.ts";
+import { shownEarlyPart } from "#app/db/rebates/early-terms.server.ts";
+import { confirmGiven, dismissRebate, intendAgain } from "#app/db/rebates/rebate-steps.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
 import { latestWork, requestWork } from "#app/db/sync-progress.server.ts";
 import { latestRun } from "#app/db/tiers/latest-run.server.ts";
@@ -23,8 +25,17 @@ import { customerByKind, customerOrders, findCustomer } from "./customer-detail.
 import { exportCustomers, listCustomers } from "./customers-list.server.ts";
 import { allDifferences, latestReconciliation, pageOfDifferences } from "#app/db/reconcile/reconciliation.server.ts";
 import { exportLedger } from "./ledger-export.server.ts";
-import { exportInvoices, invoicedOrders } from "./receivables.server.ts";
+import { exportInvoices, invoicedOrders, type ExportAt } from "./receivables.server.ts";
+import { listRebates, rebatesOfCustomer, rebateTotals } from "./rebates.server.ts";
 import { failedJobs, inboxHealth, retryEvents, retryJob, setAsideEvents } from "./status.server.ts";
+import {
+  exportOpenInvoices,
+  latePayers,
+  openInvoices,
+  openTotals,
+  type OpenView,
+  type TermsAt,
+} from "./terms.server.ts";
 import { previewTiers } from "./tier-preview.server.ts";
 import { findRun, listRuns, movesOfCustomer, movesOfRun } from "./tier-runs.server.ts";
 
@@ -45,7 +56,7 @@ export const createPages = (pool: pg.Pool) => ({
   latestReconciliation: (shopId: number) => latestReconciliation(pool, shopId),
   allDifferences: (shopId: number, runId: number) => allDifferences(pool, shopId, runId),
   differences: (shopId: number, runId: number, page: number) => pageOfDifferences(pool, shopId, runId, page),
-  exportInvoices: (shopId: number) => exportInvoices(pool, shopId),
+  exportInvoices: (shopId: number, at: ExportAt) => exportInvoices(pool, shopId, at),
   invoicedOrders: (shopId: number, id: bigint) => invoicedOrders(pool, shopId, id),
   requestReconcile: (shopId: number, now: Date) => requestWork(pool, shopId, "reconcile", now),
   latestRun: (shopId: number) => latestRun(pool, shopId),
@@ -78,6 +89,18 @@ export const createPages = (pool: pg.Pool) => ({
   customerOrders: (shopId: number, id: bigint, page: number) => customerOrders(pool, shopId, id, page),
   auditEvents: (shopId: number, page: number) => auditEvents(pool, shopId, page),
   recordAudit: (shopId: number, event: AuditEvent) => recordAudit(pool, shopId, event),
+  earlyPart: (shopId: number) => shownEarlyPart(pool, shopId),
+  openTotals: (shopId: number, today: ShopDay) => openTotals(pool, shopId, today),
+  openInvoices: (shopId: number, view: OpenView, at: TermsAt & { readonly page: number }) =>
+    openInvoices(pool, shopId, view, at),
+  exportOpenInvoices: (shopId: number, at: TermsAt) => exportOpenInvoices(pool, shopId, at),
+  latePayers: (shopId: number, today: ShopDay, page: number) => latePayers(pool, shopId, today, page),
+  rebates: (shopId: number, page: number) => listRebates(pool, shopId, page),
+  rebateTotals: (shopId: number) => rebateTotals(pool, shopId),
+  rebatesOfCustomer: (shopId: number, id: bigint) => rebatesOfCustomer(pool, shopId, id),
+  confirmRebate: (shopId: number, orderId: bigint, now: Date) => confirmGiven(pool, { shopId, orderId }, now),
+  giveRebate: (shopId: number, orderId: bigint) => intendAgain(pool, { shopId, orderId }, ["held", "refused"]),
+  dismissRebate: (shopId: number, orderId: bigint) => dismissRebate(pool, { shopId, orderId }),
   dataRequests: (shopId: number, now: Date) => dataRequests(pool, shopId, now),
   dataRequestFile: (shopId: number, id: number, now: Date) => dataRequestFile(pool, shopId, id, now),
 });

@@ -93,7 +93,7 @@ export interface FailedJob {
 }
 
 const IS_OF_SHOP =
-  "queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int) AND attempts >= max_attempts AND locked_at IS NULL";
+  "queue_name IN ('shop:' || $1::int, 'inbox:' || $1::int, 'rebates:' || $1::int) AND attempts >= max_attempts AND locked_at IS NULL";
 
 export const failedJobs = async (pool: pg.Pool, shopId: number): Promise<FailedJob[]> => {
   const { rows } = await pool.query<FailedJob>(

@@ -14,30 +14,40 @@ export interface PlanBuyer {
   readonly flags: readonly string[];
   /** Of a company: its locations. */
   readonly locationIds: readonly bigint[];
+  /** Of these, those with payment terms, without deposit, and whose checkout makes orders. */
+  readonly payLaterLocationIds: readonly bigint[];
 }
+
+const LOCATIONS = (which: string): string => `
+    CASE WHEN kind = 'company' THEN ARRAY(
+      SELECT id FROM company_location
+      WHERE shop_id = $1 AND company_id = shopify_id AND ${which} ORDER BY id) ELSE '{}' END`;
 
 const BUYERS = `
   SELECT customer.id AS "rowId", kind, shopify_id AS "shopifyId", tier, coalesce(flags, '{}') AS flags,
-    CASE WHEN kind = 'company' THEN ARRAY(
-      SELECT id FROM company_location WHERE shop_id = $1 AND company_id = shopify_id ORDER BY id) ELSE '{}' END AS "locationIds"
+    ${LOCATIONS("true")} AS "locationIds",
+    ${LOCATIONS("has_terms AND NOT has_deposit AND NOT checkout_to_draft")} AS "payLaterLocationIds"
   FROM customer LEFT JOIN standing ON standing.shop_id = customer.shop_id AND standing.customer_id = customer.id
   WHERE customer.shop_id = $1 AND kind IN ('customer', 'company') AND shopify_id IS NOT NULL`;
 
+type Lists = "locationIds" | "payLaterLocationIds";
+type BuyerRow = Omit<PlanBuyer, Lists> & { readonly [List in Lists]: readonly (string | bigint)[] };
+
 /** Arrays of bigint come as text. */
-const toBuyer = (
-  row: Omit<PlanBuyer, "locationIds"> & { readonly locationIds: readonly (string | bigint)[] },
-): PlanBuyer => ({
+const toBuyer = (row: BuyerRow): PlanBuyer => ({
   ...row,
   locationIds: row.locationIds.map(BigInt),
+  payLaterLocationIds: row.payLaterLocationIds.map(BigInt),
 });
 
 /** All customers and companies of a shop, a batch at a time. */
 export async function* planBuyers(pool: pg.Pool, shopId: number, batchSize: number): AsyncGenerator<PlanBuyer[]> {
   for (let after = -1n; ;) {
-    const { rows } = await pool.query<Parameters<typeof toBuyer>[0]>(
-      `${BUYERS} AND customer.id > $2 ORDER BY customer.id LIMIT $3`,
-      [shopId, after, batchSize],
-    );
+    const { rows } = await pool.query<BuyerRow>(`${BUYERS} AND customer.id > $2 ORDER BY customer.id LIMIT $3`, [
+      shopId,
+      after,
+      batchSize,
+    ]);
     if (rows.length > 0) yield rows.map(toBuyer);
     if (rows.length < batchSize) return;
     after = rows.at(-1)?.rowId ?? after;
@@ -51,11 +61,7 @@ export const planBuyer = async (
   kind: PlanBuyer["kind"],
   shopifyId: bigint,
 ): Promise<PlanBuyer | null> => {
-  const { rows } = await pool.query<Parameters<typeof toBuyer>[0]>(`${BUYERS} AND kind = $2 AND shopify_id = $3`, [
-    shopId,
-    kind,
-    shopifyId,
-  ]);
+  const { rows } = await pool.query<BuyerRow>(`${BUYERS} AND kind = $2 AND shopify_id = $3`, [shopId, kind, shopifyId]);
   return rows[0] ? toBuyer(rows[0]) : null;
 };
 

@@ -81,10 +81,51 @@ const tierPrice = z
   })
   .describe("A percentage by the customer's tier. Customers marked to be pruned get none.");
 
+const payNow = z
+  .strictObject({
+    kind: z.literal("pay-now"),
+    percent,
+    methods: z
+      .array(z.string().min(1).max(100))
+      .min(1)
+      .max(30)
+      .describe("Names of payment methods that count as paying now, as buyers read them. Without it: common ones.")
+      .optional(),
+  })
+  .describe(
+    "A percentage for buyers who commit at checkout to pay now: instead of later, or of by a manual method. One at most.",
+  );
+
+const days = z.int().min(0).max(3650);
+
+const earlyPaymentAfter = z
+  .strictObject({
+    kind: z.literal("early-payment-after"),
+    percent: percent.describe("Of the merchandise on the invoice, for whoever has none by tier.").optional(),
+    tiers: z
+      .strictObject({
+        A: percent.optional(),
+        B: percent.optional(),
+        C: percent.optional(),
+        key: percent.describe("Of key accounts; without it they get that of A.").optional(),
+      })
+      .optional(),
+    discountDays: days.describe("Within how many days of its issue an invoice has to be paid."),
+    netDays: days.describe("After how many days it is due anyway."),
+    paidAs: z.enum(["store-credit", "refund"]).describe("How it is given; store credit by default.").optional(),
+    creditDays: days
+      .nullable()
+      .describe("How long the store credit can be spent: 365 days by default; null: for ever.")
+      .optional(),
+  })
+  .describe("Early payment after the order, as 2/10 net 30. One at most.");
+
 export const planSchema: z.ZodType<PlanJson> = z
   .strictObject({
     title: z.string().min(1).max(255).optional(),
-    parts: z.array(z.discriminatedUnion("kind", [quantityBreak, cumulative, tierPrice])).max(40),
+    parts: z
+      .array(z.discriminatedUnion("kind", [quantityBreak, cumulative, tierPrice, payNow, earlyPaymentAfter]))
+      .max(40),
     meet: z
       .enum(["best", "add"])
       .describe("Where several parts cover a line the largest wins (best, the default), or they are added up (add).")

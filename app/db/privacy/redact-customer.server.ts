@@ -58,6 +58,17 @@ export const redactCustomer = (pool: pg.Pool, shopId: number, subject: DataSubje
       customerIds,
       ERASED_REASON,
     ]);
+    for (const table of ["published_value", "published_value_log"]) {
+      await client.query(`DELETE FROM ${table} WHERE shop_id = $1 AND owner = 'customer' AND owner_id = $2`, [
+        shopId,
+        subject.customerId,
+      ]);
+    }
+    await client.query(
+      `UPDATE early_payment_rebate SET owner_id = NULL
+       WHERE shop_id = $1 AND owner_kind = 'customer' AND (order_id = ANY ($2) OR owner_id = $3)`,
+      [shopId, orderIds, subject.customerId],
+    );
     await client.query(
       `DELETE FROM data_request WHERE shop_id = $1
          AND (customer_ids && $2 OR file #>> '{person,customerId}' = $3 OR file #>> '{person,email}' = $4)`,

@@ -1,6 +1,7 @@
 import { idOf, numberOf } from "#app/core/ids/gid.ts";
 import { parseAmount, sum } from "#app/core/money/money.ts";
-import type { Order, OrderLine, PaymentTerms } from "#app/core/orders/order.ts";
+import { PAY_NOW_ATTRIBUTE } from "#app/core/plan/compiled-plan.ts";
+import type { Order, OrderLine, OrderOrigin, PaymentTerms } from "#app/core/orders/order.ts";
 import { readerOf, type Reader } from "./amounts.ts";
 import { toTransaction } from "./transaction.ts";
 import type { LineItemRow, OrderRow, PaymentScheduleRow, ShippingLineRow } from "./rows.ts";
@@ -41,6 +42,12 @@ const toTerms = ({ row, schedule }: OrderParts): PaymentTerms | null =>
       }
     : null;
 
+const toOrigin = ({ sourceName, customAttributes, discountCodes }: OrderRow): OrderOrigin => ({
+  source: sourceName ?? null,
+  asksToPayNow: customAttributes.some(({ key, value }) => key === PAY_NOW_ATTRIBUTE.key && value === PAY_NOW_ATTRIBUTE.value),
+  usedCodes: discountCodes.length > 0,
+});
+
 /**
  * An order from its rows, amounts in minor units of the shop's currency.
  *
@@ -72,6 +79,7 @@ export const toOrder = (parts: OrderParts): Order => {
     customerId: row.customer ? idOf(row.customer.id, "Customer") : null,
     email: row.email ?? null,
     country: row.shippingAddress?.countryCodeV2 ?? null,
+    origin: toOrigin(row),
     lines: parts.lines.map((line) => toLine(line, read)),
     shipping: parts.shipping.map((line) => ({
       discountedPrice: read.amount(line.discountedPriceSet),

@@ -47,11 +47,46 @@ export async function* toCustomers(rows: AsyncIterable<unknown>): AsyncGenerator
   for await (const raw of rows) yield toCustomer(parseRow(customerRow, raw));
 }
 
+/** Where a company buys, and how it pays there. */
+export interface LocationOfCompany {
+  readonly id: bigint;
+  readonly companyId: bigint;
+  readonly name: string;
+  readonly hasTerms: boolean;
+  readonly hasDeposit: boolean;
+  readonly checkoutToDraft: boolean;
+}
+
 export interface CompanyWithLocations {
   readonly id: bigint;
   readonly name: string;
-  readonly locations: { readonly id: bigint; readonly companyId: bigint; readonly name: string }[];
+  readonly locations: LocationOfCompany[];
 }
+
+interface LocationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly buyerExperienceConfiguration?:
+    | {
+        readonly checkoutToDraft: boolean;
+        readonly deposit?: object | null | undefined;
+        readonly paymentTermsTemplate?: object | null | undefined;
+      }
+    | null
+    | undefined;
+}
+
+export const toLocation = (row: LocationRow, companyId: bigint): LocationOfCompany => {
+  const buying = row.buyerExperienceConfiguration;
+  return {
+    id: idOf(row.id, "CompanyLocation"),
+    companyId,
+    name: row.name,
+    hasTerms: !!buying?.paymentTermsTemplate,
+    hasDeposit: !!buying?.deposit,
+    checkoutToDraft: buying?.checkoutToDraft ?? false,
+  };
+};
 
 const child = z.looseObject({ __parentId: z.string() });
 
@@ -68,7 +103,7 @@ export async function* toCompanies(rows: AsyncIterable<unknown>): AsyncGenerator
     const row = parseRow(companyLocationRow, raw);
     const companyId = idOf(row.__parentId, "Company");
     if (companyId !== current?.id) throw new ShopifyError("bulk-broken", `${row.id} does not follow its company`);
-    current.locations.push({ id: idOf(row.id, "CompanyLocation"), companyId, name: row.name });
+    current.locations.push(toLocation(row, companyId));
   }
   if (current) yield current;
 }

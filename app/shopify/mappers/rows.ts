@@ -37,7 +37,18 @@ export const collectionRow = z.object({ id: gid, handle: z.string(), title: z.st
 export const productOfCollectionRow = z.object({ id: gid, __parentId: gid });
 
 export const companyRow = z.object({ id: gid, name: z.string() });
-export const companyLocationRow = z.object({ id: gid, name: z.string(), __parentId: gid });
+export const companyLocationRow = z.object({
+  id: gid,
+  name: z.string(),
+  buyerExperienceConfiguration: z
+    .object({
+      checkoutToDraft: z.boolean(),
+      deposit: z.object({}).nullish(),
+      paymentTermsTemplate: z.object({}).nullish(),
+    })
+    .nullish(),
+  __parentId: gid,
+});
 
 const taxLines = z.array(z.object({ priceSet: shopAmount }));
 
@@ -89,6 +100,9 @@ const orderFacts = z.object({
   taxesIncluded: z.boolean(),
   email: z.string().nullish(),
   edited: z.boolean(),
+  sourceName: z.string().nullish(),
+  discountCodes: z.array(z.string()),
+  customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullish() })),
   returnStatus: z.string(),
   customer: z.object({ id: gid }).nullish(),
   purchasingEntity: purchasingEntity.nullish(),

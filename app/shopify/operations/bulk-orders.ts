@@ -24,6 +24,12 @@ const ORDER = `
           taxesIncluded
           email
           edited
+          sourceName
+          discountCodes
+          customAttributes {
+            key
+            value
+          }
           returnStatus
           customer {
             id

@@ -143,6 +143,15 @@ export const BULK_COMPANIES = `#graphql
               node {
                 id
                 name
+                buyerExperienceConfiguration {
+                  checkoutToDraft
+                  deposit {
+                    __typename
+                  }
+                  paymentTermsTemplate {
+                    paymentTermsType
+                  }
+                }
               }
             }
           }

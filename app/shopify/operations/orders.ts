@@ -18,6 +18,12 @@ export const ORDER_DETAILS = `#graphql
         taxesIncluded
         email
         edited
+        sourceName
+        discountCodes
+        customAttributes {
+          key
+          value
+        }
         returnStatus
         shippingAddress {
           countryCodeV2

@@ -9,6 +9,7 @@ export const SHOP_FACTS = `#graphql
       ianaTimezone
       taxesIncluded
       plan {
+        shopifyPlus
         publicDisplayName
         shopifyPlus
       }

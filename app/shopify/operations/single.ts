@@ -79,6 +79,15 @@ export const COMPANY = `#graphql
         nodes {
           id
           name
+          buyerExperienceConfiguration {
+            checkoutToDraft
+            deposit {
+              __typename
+            }
+            paymentTermsTemplate {
+              paymentTermsType
+            }
+          }
         }
         pageInfo {
           hasNextPage

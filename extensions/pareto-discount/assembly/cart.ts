@@ -1,6 +1,6 @@
 import { GroupSet } from "./group-set";
 import { Tally } from "./tally";
-import { Value } from "./wasm-api";
+import { Value } from "../../wasm-api/wasm-api";
 
 /** A line of the cart that may be discounted, and what it gets. */
 @unmanaged

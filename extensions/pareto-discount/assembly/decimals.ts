@@ -1,4 +1,4 @@
-import { readText, TEXT, Value } from "./wasm-api";
+import { readText, TEXT, Value } from "../../wasm-api/wasm-api";
 
 /**
  * Amounts arrive as decimal strings and are counted in minor units. No float ever becomes an amount.

@@ -1,5 +1,5 @@
 import { Decimal, decimalOf, LARGEST_AMOUNT, multiplyDivide, powerOfTen } from "./decimals";
-import { readText, TEXT, Value } from "./wasm-api";
+import { readText, TEXT, Value } from "../../wasm-api/wasm-api";
 
 /**
  * From the shop's currency, in which the plan and the floors are written, to the one in which the buyer pays.

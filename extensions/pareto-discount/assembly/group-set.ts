@@ -1,4 +1,4 @@
-import { isList, isNull, itemAt, lengthOf, Value, wholeNumber } from "./wasm-api";
+import { isList, isNull, itemAt, lengthOf, Value, wholeNumber } from "../../wasm-api/wasm-api";
 
 /** Groups of products are numbered from 1 to 255. */
 const LARGEST_GROUP: i32 = 255;

@@ -9,7 +9,7 @@ import { readBuyer } from "./read-buyer";
 import { readCart } from "./read-cart";
 import { readPlan } from "./read-plan";
 import { Refusal, wordsOf } from "./refusal";
-import { inputValue, log, propertyNamed, Value } from "./wasm-api";
+import { inputValue, log, propertyNamed, Value } from "../../wasm-api/wasm-api";
 import { writeDiscounts } from "./write-discounts";
 
 /**

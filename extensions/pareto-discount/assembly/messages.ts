@@ -1,5 +1,5 @@
 import { PartKind } from "./plan";
-import { propertyNamed, readText, TEXT, Value } from "./wasm-api";
+import { propertyNamed, readText, TEXT, Value } from "../../wasm-api/wasm-api";
 
 /** Whether the buyer reads Chinese; everybody else reads English. */
 export function readsChinese(input: Value): bool {

@@ -1,4 +1,4 @@
-import { intern, Name } from "./wasm-api";
+import { intern, Name } from "../../wasm-api/wasm-api";
 
 /** Names that are read or written once a line or oftener: the host is told them once. */
 export namespace name {

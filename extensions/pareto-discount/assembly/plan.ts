@@ -1,5 +1,5 @@
 import { GroupSet } from "./group-set";
-import { Value, wholeNumber } from "./wasm-api";
+import { Value, wholeNumber } from "../../wasm-api/wasm-api";
 
 /**
  * The discount plan as the Function works with it: every amount in minor units of the buyer's currency, every percentage in

@@ -14,7 +14,7 @@ import {
   TEXT,
   Value,
   wholeNumber,
-} from "./wasm-api";
+} from "../../wasm-api/wasm-api";
 
 const VERSION: i64 = 1;
 const LARGEST_NUMBER: i64 = 1 << 30;

@@ -19,7 +19,7 @@ import {
   TEXT,
   Value,
   wholeNumber,
-} from "./wasm-api";
+} from "../../wasm-api/wasm-api";
 
 const LARGEST_QUANTITY: i64 = i32.MAX_VALUE;
 

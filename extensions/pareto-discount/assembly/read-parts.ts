@@ -2,7 +2,17 @@ import { buyer, reachedOf, Tier } from "./buyer";
 import { atLeast, atMost } from "./exchange";
 import { readGroups } from "./group-set";
 import { basisPoints, addPart, addStep, Measure, Part, PartKind, plan, Scope, StepKind, stepReachedBy } from "./plan";
-import { isList, isNull, isObject, isText, itemAt, lengthOf, propertyNamed, Value, wholeNumber } from "./wasm-api";
+import {
+  isList,
+  isNull,
+  isObject,
+  isText,
+  itemAt,
+  lengthOf,
+  propertyNamed,
+  Value,
+  wholeNumber,
+} from "../../wasm-api/wasm-api";
 
 const LARGEST_NUMBER: i64 = 1 << 30;
 

@@ -4,7 +4,16 @@ import { readGroups } from "./group-set";
 import { basisPoints, clearPlan, Meet, plan, WHOLE } from "./plan";
 import { readParts } from "./read-parts";
 import { Refusal } from "./refusal";
-import { isNoSwitch, isNull, isObject, isText, isTrue, propertyNamed, Value, wholeNumber } from "./wasm-api";
+import {
+  isNoSwitch,
+  isNull,
+  isObject,
+  isText,
+  isTrue,
+  propertyNamed,
+  Value,
+  wholeNumber,
+} from "../../wasm-api/wasm-api";
 
 const VERSION: i64 = 1;
 const LATEST_DAY: i64 = 99991231;

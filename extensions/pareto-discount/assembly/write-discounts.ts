@@ -14,7 +14,7 @@ import {
   putTextOf,
   putTrue,
   TEXT,
-} from "./wasm-api";
+} from "../../wasm-api/wasm-api";
 
 /** A discount that one or more lines get: one candidate of the output. */
 @unmanaged

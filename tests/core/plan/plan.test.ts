@@ -93,7 +93,7 @@ describe("a plan as it is written", () => {
     expect(faults(step("11.50", { percent: "1" }))).toEqual(["parts.0.steps.0.from"]);
     expect(faults(step(11, { percent: "1", fixedPrice: "2" }))).toEqual(["parts.0.steps.0"]);
     expect(faults(step(11, { amountOff: "1.50" }), "JPY")).toEqual(["parts.0.steps.0.amountOff"]);
-    expect(faults({ parts: [{ kind: "early-payment-after" }] })).toEqual(["parts.0.kind"]);
+    expect(faults({ parts: [{ kind: "gift-with-purchase" }] })).toEqual(["parts.0.kind"]);
     expect(faults({ parts: [], limits: { minMarginPercent: "100" } })).toEqual(["limits.minMarginPercent"]);
     expect(faults({ parts: [], schedule: { from: "2026-12-01", to: "2026-11-01" } })).toEqual(["schedule.to"]);
     expect(faults({ parts: [], colour: "red" })).toEqual(["plan"]);

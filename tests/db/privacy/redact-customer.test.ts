@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DataSubject } from "#app/core/privacy/data-subject.ts";
 import { createPages } from "#app/db/pages/pages.server.ts";
 import { dataRequestFile, dataRequests, keepDataRequest } from "#app/db/privacy/data-requests.server.ts";
+import { intendRebate } from "#app/db/rebates/rebate-steps.server.ts";
 import { redactCustomer } from "#app/db/privacy/redact-customer.server.ts";
 import { catalog, line, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import { everyTable, rowsOf } from "#tests/setup/every-table.ts";
@@ -48,6 +49,16 @@ const open = async (domain: string): Promise<PipelineShop> => {
     [opened.shop.id],
   );
   const pin = { tier: "A" as const, reason: "Ann is a friend", until: null };
+  for (const [orderId, ownerKind, ownerId] of [
+    [1n, "customer", 1n],
+    [2n, "location", 51n],
+  ] as const) {
+    await intendRebate(database.pool, {
+      ...{ shopId: opened.shop.id, orderId, ownerKind, ownerId, held: null, planVersion: 1, basisPoints: 200 },
+      ...{ discountDays: 10, eligible: 3000n, amount: 60n, currency: "USD", paidAs: "store-credit", creditDays: 365 },
+      ...{ callKey: "k", now: NOW },
+    });
+  }
   await createPages(database.pool).savePin(opened.shop.id, rows[0]?.id ?? 0n, pin, NOW);
   return opened;
 };
@@ -144,6 +155,17 @@ describe("an erasure", () => {
     expect(await rowsOfShop(neighbour.shop.id)).toEqual(others);
     expect(await ownerOf(2n)).toBe("company:5");
     expect(await ownerOf(5n)).toBe("customer:2");
+  });
+
+  test("leaves what the person earned by paying early, without saying whose store credit it is", async () => {
+    const { rows } = await database.pool.query(
+      "SELECT order_id, owner_id, amount FROM early_payment_rebate WHERE shop_id = $1 ORDER BY order_id",
+      [shop.shop.id],
+    );
+    expect(rows).toEqual([
+      { order_id: 1n, owner_id: null, amount: 60n },
+      { order_id: 2n, owner_id: 51n, amount: 60n },
+    ]);
   });
 
   test("puts a key in place that no one can work out, another for each row", async () => {

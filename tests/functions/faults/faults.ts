@@ -129,7 +129,7 @@ export const FUNCTION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a fraction is taken for a whole number",
-    file: "assembly/wasm-api.ts",
+    file: "../wasm-api/wasm-api.ts",
     find: "if (!(number >= 0) || number > LARGEST_WHOLE || Math.floor(number) != number) return -1;",
     replace: "if (!(number >= 0) || number > LARGEST_WHOLE) return -1;",
     test: { file: MALFORMED, name: "half a unit gives nothing and a line in the log" },

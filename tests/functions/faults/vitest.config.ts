@@ -10,6 +10,7 @@ const job = z
   .array(
     z.object({
       name: z.string(),
+      variable: z.enum(["PARETO_FUNCTION", "PARETO_PAYMENTS_FUNCTION"]),
       module: z.string(),
       tests: z.array(z.object({ file: z.string(), name: z.string() })),
     }),
@@ -19,11 +20,11 @@ const job = z
 /** A fault shows in few carts or not at all. */
 const CARTS = "4000";
 
-const project = ({ name, module, tests }: (typeof job)[number]): TestProjectInlineConfiguration => ({
+const project = ({ name, variable, module, tests }: (typeof job)[number]): TestProjectInlineConfiguration => ({
   test: {
     name,
     include: [...new Set(tests.map(({ file }) => file))],
-    env: { PARETO_FAULT_TESTS: tests.map((one) => one.name).join("\n"), PARETO_FUNCTION: module, PARETO_CARTS: CARTS },
+    env: { PARETO_FAULT_TESTS: tests.map((one) => one.name).join("\n"), [variable]: module, PARETO_CARTS: CARTS },
     setupFiles: ["tests/faults/only-named.ts"],
     testTimeout: 60_000,
   },

@@ -67,7 +67,10 @@ export class AccessGate {
     const key = `${parent.name}.${fieldName}`;
     const field = parent.getFields()[fieldName];
     const returned = field && nodeTypeOf(getNamedType(field.type));
-    const missing = this.missingOf(this.rules.fields[key]) ?? (returned ? this.missingForType(returned.name) : null);
+    const asked = this.rules.fields[key];
+    const missing =
+      this.missingOf(parent.name === "Mutation" ? asked?.map(writeScope) : asked) ??
+      (returned ? this.missingForType(returned.name) : null);
     return { missing, hidden: this.hides(parent.name, fieldName) };
   }
 
@@ -75,6 +78,11 @@ export class AccessGate {
     if (!anyOf || anyOf.some((scope) => this.holds(scope))) return null;
     return [...anyOf];
   }
+}
+
+/** Of some mutations the schema names the scope without saying what for; who changes something writes. */
+function writeScope(scope: string): string {
+  return /^(?:read|write|manage)_/.test(scope) ? scope : `write_${scope}`;
 }
 
 /** Shopify's error for a field that the token's scopes do not cover. */

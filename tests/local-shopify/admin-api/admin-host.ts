@@ -22,6 +22,7 @@ export class AdminFaults {
   private throttles = 0;
   private failures: number[] = [];
   private timeouts = 0;
+  private readonly lost: string[] = [];
 
   /** The next n calls are answered THROTTLED. */
   throttleNext(n: number): void {
@@ -36,6 +37,18 @@ export class AdminFaults {
   /** The next n calls are never answered. */
   timeoutNext(n: number): void {
     this.timeouts += n;
+  }
+
+  /** The next call of an operation is carried out, and the connection ends without an answer. */
+  loseAnswerOf(operationName: string): void {
+    this.lost.push(operationName);
+  }
+
+  /** Whether the answer of this call is lost. */
+  loses(operationName: string): boolean {
+    const index = this.lost.indexOf(operationName);
+    if (index >= 0) this.lost.splice(index, 1);
+    return index >= 0;
   }
 
   take(): { kind: "none" } | { kind: "timeout" } | { kind: "throttle" } | { kind: "status"; status: number } {
@@ -85,6 +98,10 @@ export class AdminHost {
     const { bucket, contextNow } = this.options;
     const answer = answerGraphql(text, contextNow(), { bucket, forced: fault.kind === "throttle" });
     if (answer.report) this.count(answer.report);
+    if (answer.report && this.faults.loses(answer.report.operationName)) {
+      response.destroy();
+      return;
+    }
     reply(response, answer.status, answer.body);
   }
 

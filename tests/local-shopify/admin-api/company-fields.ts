@@ -9,6 +9,7 @@ import { companyCreatedAt, companyUpdatedAt, locationCreatedAt, locationUpdatedA
 import { objectSequence } from "./object-list.ts";
 import { orderConnectionOf } from "./order-list.ts";
 import type { LocationInCompany } from "./shop-store.ts";
+import { accountSequence } from "./store-credit-fields.ts";
 import {
   BuyerExperienceSource,
   CompanyContactSource,
@@ -16,6 +17,8 @@ import {
   CompanySource,
   CountSource,
   CustomerSource,
+  DepositSource,
+  PaymentTermsTemplateSource,
   PurchasingCompanySource,
 } from "./sources.ts";
 
@@ -45,6 +48,13 @@ export const companyTypes = [
     createdAt: ({ place }, _args, { store }) => locationCreatedAt(place, store),
     updatedAt: ({ place }, _args, { store }) => locationUpdatedAt(place, store),
     buyerExperienceConfiguration: ({ place }) => new BuyerExperienceSource(place),
+    storeCreditAccounts: ({ place }, args, context, info) =>
+      connectionOf(
+        accountSequence({ type: "CompanyLocation", id: place.location.id }, args, context),
+        args,
+        context,
+        info,
+      ),
     orders: ({ place }, args, context, info) => {
       const orders = context.store.ordersOfCompany(place.company.id);
       const own = orders.filter((order) => order.companyLocationId === place.location.id);
@@ -53,6 +63,19 @@ export const companyTypes = [
   }),
   defineType("BuyerExperienceConfiguration", BuyerExperienceSource, {
     checkoutToDraft: ({ place }) => place.location.checkoutToDraft,
+    deposit: ({ place }) => {
+      const { depositPercent } = place.location;
+      return depositPercent === null ? null : new DepositSource(Number(depositPercent));
+    },
+    paymentTermsTemplate: ({ place }) => {
+      const { terms } = place.location;
+      return terms === null ? null : new PaymentTermsTemplateSource(terms);
+    },
+  }),
+  defineType("DepositPercentage", DepositSource, { percentage: ({ percentage }) => percentage }),
+  defineType("PaymentTermsTemplate", PaymentTermsTemplateSource, {
+    paymentTermsType: ({ terms }) => terms.type,
+    dueInDays: ({ terms }) => terms.dueInDays,
   }),
   defineType("CompanyContact", CompanyContactSource, {
     id: ({ company, customer }) => gid("CompanyContact", contactId(company, customer.id)),

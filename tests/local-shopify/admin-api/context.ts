@@ -2,7 +2,9 @@ import type { AccessGate } from "./access.ts";
 import type { Discount } from "../discounts/discount.ts";
 import type { DiscountDesk } from "../discounts/discount-desk.ts";
 import type { FunctionExtension } from "../functions/extensions.ts";
+import type { PaymentCustomization } from "../payments/payment-customization.ts";
 import type { MetafieldPlace, MetafieldWrite } from "../metafields/metafield-store.ts";
+import type { StoreCreditGiven, StoreCreditTaken, RefundOnce } from "../store-credit/money-changes.ts";
 import type { GraphSource } from "./define-type.ts";
 import type { ShopStore } from "./shop-store.ts";
 
@@ -55,6 +57,13 @@ export interface ShopWrites {
   setMetafields(writes: readonly MetafieldWrite[]): void;
   deleteMetafields(places: readonly MetafieldPlace[]): void;
   saveDiscount(discount: Discount, metafields?: readonly MetafieldWrite[]): void;
+  creditStoreCredit(given: StoreCreditGiven): void;
+  debitStoreCredit(taken: StoreCreditTaken): void;
+  /** An order as it is after a refund, which is made once whoever asks for it again. */
+  refundOrder(order: unknown, once: RefundOnce): void;
+  savePaymentCustomization(customization: PaymentCustomization, metafields?: readonly MetafieldWrite[]): void;
+  deletePaymentCustomization(id: number): void;
+  updateOrder(order: unknown): void;
 }
 
 export interface AdminContext {

@@ -1,6 +1,6 @@
 import type { WorldCustomer } from "#tests/local-shopify/world/world.ts";
 import { toMinor } from "#tests/local-shopify/world/money.ts";
-import type { Sequence } from "./connection.ts";
+import { connectionOf, type Sequence } from "./connection.ts";
 import type { AdminContext } from "./context.ts";
 import { type Args, defineType } from "./define-type.ts";
 import { NotInLocalShopify } from "./errors.ts";
@@ -11,6 +11,7 @@ import { customerUpdatedAt } from "./object-dates.ts";
 import { objectSequence } from "./object-list.ts";
 import { isVisible, orderConnectionOf } from "./order-list.ts";
 import { OrderSource } from "./order-sources.ts";
+import { accountSequence } from "./store-credit-fields.ts";
 import { CompanyContactSource, CustomerEmailSource, CustomerSource, MailingAddressSource } from "./sources.ts";
 
 export const customerTypes = [
@@ -33,6 +34,8 @@ export const customerTypes = [
       [...store.world.companies.values()]
         .filter((company) => company.contacts.includes(customer.id))
         .map((company) => new CompanyContactSource(company, customer)),
+    storeCreditAccounts: ({ customer }, args, context, info) =>
+      connectionOf(accountSequence({ type: "Customer", id: customer.id }, args, context), args, context, info),
     orders: ({ customer }, args, context, info) =>
       orderConnectionOf(context.store.ordersOfCustomer(customer.id), args, context, info),
     lastOrder: ({ customer }, _args, context) => {

@@ -1,6 +1,7 @@
 import type { AppDiscount, Discount, NativeDiscount } from "../discounts/discount.ts";
 import { statusOf } from "../discounts/discount.ts";
 import type { FunctionExtension } from "../functions/extensions.ts";
+import { DISCOUNT_API, PAYMENT_API } from "../functions/function-schema.ts";
 import type { Sequence } from "./connection.ts";
 import type { AdminContext } from "./context.ts";
 import { type Args, defineType, GraphSource, type Resolver } from "./define-type.ts";
@@ -52,7 +53,7 @@ class CombinesWithSource extends GraphSource {
   }
 }
 
-class FunctionSource extends GraphSource {
+export class FunctionSource extends GraphSource {
   readonly typename: "AppDiscountType" | "ShopifyFunction";
   readonly extension: FunctionExtension;
   readonly discount: AppDiscount | null;
@@ -152,7 +153,7 @@ export const discountTypes = [
     id: ({ extension }) => extension.id,
     handle: ({ extension }) => extension.handle,
     apiVersion: ({ extension }) => extension.apiVersion,
-    apiType: () => "discount",
+    apiType: ({ extension }) => apiTypeOf(extension),
     useCreationUi: ({ extension }) => extension.uiPaths.create !== null,
   }),
   defineType("DiscountCustomerGets", NativeValueSource, {
@@ -173,11 +174,18 @@ function discountSource(discount: Discount): GraphSource {
   return discount.kind === "app" ? new AppDiscountSource(discount) : new NativeDiscountSource(discount);
 }
 
+/** A Function is for payments, or else for discounts. */
+function apiTypeOf({ targets }: FunctionExtension): string {
+  const isPayment = targets.some(({ target }) => target === PAYMENT_API.target);
+  return (isPayment ? PAYMENT_API : DISCOUNT_API).apiType;
+}
+
 /** The app's Functions; `apiType` may ask for one kind. */
 export function functionSequence(args: Args, { extensions }: AdminContext): Sequence<FunctionExtension> {
   if (typeof args["useCreationUi"] === "boolean") throw new NotInLocalShopify("Functions by useCreationUi");
   const apiType = args["apiType"];
-  const items = apiType === undefined || apiType === null || apiType === "discount" ? extensions : [];
+  const isAsked = (extension: FunctionExtension) => apiTypeOf(extension) === apiType;
+  const items = apiType === undefined || apiType === null ? extensions : extensions.filter(isAsked);
   return {
     items,
     key: (_item, index) => ({ value: index, id: index }),

@@ -23,6 +23,7 @@ const OWNER_TYPES: Readonly<Record<string, string>> = {
   Customer: "CUSTOMER",
   CompanyLocation: "COMPANY_LOCATION",
   DiscountAutomaticNode: "DISCOUNT",
+  PaymentCustomization: "PAYMENT_CUSTOMIZATION",
 };
 
 /** The fields of a type that carries metafields. */

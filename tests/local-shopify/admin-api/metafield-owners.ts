@@ -24,6 +24,10 @@ const OWNERS: Readonly<Record<string, { scopes: readonly string[]; exists: Found
     scopes: ["write_discounts"],
     exists: (id, { store }) => store.discounts.get(id) !== undefined,
   },
+  PaymentCustomization: {
+    scopes: ["write_payment_customizations"],
+    exists: (id, { store }) => store.paymentCustomizations.get(id) !== undefined,
+  },
 };
 
 /**

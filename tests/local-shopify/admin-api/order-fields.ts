@@ -11,6 +11,7 @@ import { financialStatus, returnStatus } from "./order-status.ts";
 import { paymentTermsOf } from "./payment-terms-fields.ts";
 import { returnsOf } from "./return-fields.ts";
 import {
+  AttributeSource,
   CompanyContactSource,
   CountSource,
   CustomerSource,
@@ -36,6 +37,11 @@ const facts: Record<string, Resolver<OrderSource>> = {
   presentmentCurrencyCode: ({ order }) => order.presentmentCurrency,
   taxesIncluded: ({ figures }) => figures.taxesIncluded,
   sourceName: ({ order }) => SOURCE_NAMES[order.source],
+  customAttributes: ({ order }) =>
+    Object.entries(order.attributes ?? {}).map(([key, value]) => new AttributeSource(key, value)),
+  tags: ({ order }) => order.tags ?? [],
+  // Neither the world nor the checkout here knows codes.
+  discountCodes: () => [],
   displayFinancialStatus: (source) => financialStatus(source),
   fullyPaid: ({ figures }) => figures.totals.outstanding <= 0n,
   unpaid: ({ figures }) => figures.totals.received === 0n,
@@ -82,6 +88,7 @@ const relations: Record<string, Resolver<OrderSource>> = {
 
 export const orderTypes = [
   defineType("Order", OrderSource, { ...facts, ...orderAmounts, ...relations }),
+  defineType("Attribute", AttributeSource, { key: ({ key }) => key, value: ({ value }) => value }),
   defineType("MailingAddress", MailingAddressSource, { countryCodeV2: ({ countryCode }) => countryCode }),
 ];
 

@@ -98,7 +98,8 @@ export function paymentScheduleOf(order: OrderSource | null): PaymentScheduleSou
   return terms && new PaymentScheduleSource(terms);
 }
 
-function termsName({ type, dueInDays }: Terms): string {
+/** Terms as Shopify names them. @example termsName({ type: "NET", dueInDays: 30 }) // "Net 30" */
+export function termsName({ type, dueInDays }: Pick<Terms, "type" | "dueInDays">): string {
   switch (type) {
     case "NET":
       return `Net ${dueInDays ?? 0}`;

@@ -20,11 +20,22 @@ import { idOfType, parseGid, partsOfType } from "./gid.ts";
 import { MetafieldSource } from "./metafield-fields.ts";
 import { metafieldsDelete, metafieldsSet } from "./metafield-mutations.ts";
 import { findOrders, orderById, orderConnection } from "./order-list.ts";
+import { orderEditAddCustomItem, orderEditBegin, orderEditCommit, tagsAdd, tagsRemove } from "./order-mutations.ts";
 import type { OrderSource } from "./order-sources.ts";
+import { paymentCustomizationSequence, PaymentCustomizationSource } from "./payment-customization-fields.ts";
+import {
+  paymentCustomizationActivation,
+  paymentCustomizationCreate,
+  paymentCustomizationDelete,
+  paymentCustomizationUpdate,
+} from "./payment-customization-mutations.ts";
 import { paymentScheduleOf, paymentTermsOf } from "./payment-terms-fields.ts";
 import { inventoryItemSequence, productSequence, variantSequence } from "./product-fields.ts";
+import { refundCreate } from "./refund-mutation.ts";
 import { returnsOf } from "./return-fields.ts";
 import { AppInstallationSource, ShopSource, shopId } from "./shop-fields.ts";
+import { moveById, StoreCreditAccountSource } from "./store-credit-fields.ts";
+import { storeCreditAccountCredit, storeCreditAccountDebit } from "./store-credit-mutations.ts";
 import {
   CompanyLocationSource,
   CompanySource,
@@ -89,6 +100,16 @@ const lookups: Readonly<Record<string, Lookup>> = {
   },
   DiscountNode: (id, context) => discountNode(id, context, "DiscountNode"),
   DiscountAutomaticNode: (id, context) => discountNode(id, context, "DiscountAutomaticNode"),
+  PaymentCustomization: (id, { store }) => {
+    const customization = store.paymentCustomizations.get(id);
+    return customization ? new PaymentCustomizationSource(customization) : null;
+  },
+  StoreCreditAccount: (id, { store }) => {
+    const account = store.storeCredit.account(id);
+    return account && new StoreCreditAccountSource(account);
+  },
+  StoreCreditAccountCreditTransaction: (id, context) => moveById(id, "credit", context),
+  StoreCreditAccountDebitTransaction: (id, context) => moveById(id, "debit", context),
   BulkOperation: (id, { bulk }) => {
     const record = bulk.get(id);
     return record ? new BulkOperationSource(record) : null;
@@ -132,6 +153,8 @@ const singles: Record<string, Resolver<RootSource>> = {
     const number = type === "DiscountNode" ? id : idOfType(stringArg(args, "id") ?? "", "DiscountAutomaticNode");
     return discountNode(number, context, "DiscountNode");
   },
+  paymentCustomization: byId("PaymentCustomization"),
+  storeCreditAccount: byId("StoreCreditAccount"),
   bulkOperation: byId("BulkOperation"),
   currentBulkOperation: (_root, args, { bulk }) => {
     if (args["type"] !== "QUERY") return null;
@@ -156,6 +179,8 @@ const connections: Record<string, Resolver<RootSource>> = {
   automaticDiscountNodes: (_root, args, context, info) =>
     connectionOf(discountSequence(args, context, "DiscountAutomaticNode"), args, context, info),
   shopifyFunctions: (_root, args, context, info) => connectionOf(functionSequence(args, context), args, context, info),
+  paymentCustomizations: (_root, args, context, info) =>
+    connectionOf(paymentCustomizationSequence(args, context), args, context, info),
   disputes: (_root, args, context, info) => connectionOf(disputeSequence(args, context), args, context, info),
   bulkOperations: (_root, args, context, info) =>
     connectionOf(bulkSequence(context.bulk.list(), args), args, context, info),
@@ -179,6 +204,18 @@ const mutations: Record<string, Resolver<RootSource>> = {
   discountAutomaticActivate: (_root, args, context) => discountActivate(args, context),
   discountAutomaticDeactivate: (_root, args, context) => discountDeactivate(args, context),
   discountAutomaticDelete: (_root, args, context) => discountDelete(args, context),
+  paymentCustomizationCreate: (_root, args, context) => paymentCustomizationCreate(args, context),
+  paymentCustomizationUpdate: (_root, args, context) => paymentCustomizationUpdate(args, context),
+  paymentCustomizationActivation: (_root, args, context) => paymentCustomizationActivation(args, context),
+  paymentCustomizationDelete: (_root, args, context) => paymentCustomizationDelete(args, context),
+  tagsAdd: (_root, args, context) => tagsAdd(args, context),
+  tagsRemove: (_root, args, context) => tagsRemove(args, context),
+  orderEditBegin: (_root, args, context) => orderEditBegin(args, context),
+  orderEditAddCustomItem: (_root, args, context) => orderEditAddCustomItem(args, context),
+  orderEditCommit: (_root, args, context) => orderEditCommit(args, context),
+  storeCreditAccountCredit: (_root, args, context) => storeCreditAccountCredit(args, context),
+  storeCreditAccountDebit: (_root, args, context) => storeCreditAccountDebit(args, context),
+  refundCreate: (_root, args, context, info) => refundCreate(args, context, info),
   bulkOperationRunQuery: (_root, args, { bulk }) => {
     const request = { query: stringArg(args, "query") ?? "", groupObjects: args["groupObjects"] === true };
     const { operation, userErrors } = bulk.run(request);

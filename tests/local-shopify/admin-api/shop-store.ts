@@ -9,7 +9,11 @@ import type {
 } from "#tests/local-shopify/world/world.ts";
 import { latestIn } from "#tests/local-shopify/world/instants.ts";
 import { DiscountStore } from "../discounts/discount.ts";
+import { PaymentCustomizationStore } from "../payments/payment-customization.ts";
+import { type PaymentMethod, paymentMethodsOf, USUAL_METHODS } from "../payments/payment-methods.ts";
 import { MetafieldStore } from "../metafields/metafield-store.ts";
+import type { RefundOnce } from "../store-credit/money-changes.ts";
+import { StoreCreditBook } from "../store-credit/store-credit-book.ts";
 import { compareKeys, type CursorKey } from "./connection.ts";
 import { History } from "./history.ts";
 
@@ -39,6 +43,12 @@ export class ShopStore {
   readonly history = new History();
   readonly metafields = new MetafieldStore();
   readonly discounts = new DiscountStore();
+  readonly storeCredit = new StoreCreditBook();
+  /** Refunds by the key that each was asked for with. */
+  readonly refundKeys = new Map<string, RefundOnce>();
+  readonly paymentCustomizations = new PaymentCustomizationStore();
+  /** What buyers may pay by, before any customization. */
+  paymentMethods: readonly PaymentMethod[] = paymentMethodsOf(USUAL_METHODS);
   private productsById: Map<number, WorldProduct> | undefined;
   private readonly latestInstants = new WeakMap<WorldOrder, string>();
   private readonly sortedOrders = new Map<OrderSortKey, WorldOrder[]>();

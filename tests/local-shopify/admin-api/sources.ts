@@ -24,6 +24,19 @@ export class CustomerEmailSource extends GraphSource {
   }
 }
 
+/** What a cart or an order carries along beside its lines. */
+export class AttributeSource extends GraphSource {
+  readonly typename = "Attribute";
+  readonly key: string;
+  readonly value: string;
+
+  constructor(key: string, value: string) {
+    super();
+    this.key = key;
+    this.value = value;
+  }
+}
+
 export class MailingAddressSource extends GraphSource {
   readonly typename = "MailingAddress";
   readonly countryCode: string;
@@ -51,6 +64,28 @@ export class CompanyLocationSource extends GraphSource {
   constructor(place: LocationInCompany) {
     super();
     this.place = place;
+  }
+}
+
+export class DepositSource extends GraphSource {
+  readonly typename = "DepositPercentage";
+  readonly percentage: number;
+
+  constructor(percentage: number) {
+    super();
+    this.percentage = percentage;
+  }
+}
+
+type Terms = NonNullable<LocationInCompany["location"]["terms"]>;
+
+export class PaymentTermsTemplateSource extends GraphSource {
+  readonly typename = "PaymentTermsTemplate";
+  readonly terms: Terms;
+
+  constructor(terms: Terms) {
+    super();
+    this.terms = terms;
   }
 }
 

@@ -3,6 +3,7 @@ import type { CartInput } from "../checkout/cart.ts";
 import type { CheckoutResult } from "../checkout/checkout-result.ts";
 import type { PaymentChoice } from "../checkout/order-of-cart.ts";
 import type { DiscountDesk } from "../discounts/discount-desk.ts";
+import type { PaymentDesk } from "../payments/payment-desk.ts";
 import type { World, WorldOrder } from "#tests/local-shopify/world/world.ts";
 
 export type BrowserHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -21,6 +22,8 @@ export interface AdminHost {
   readonly discounts: DiscountDesk;
   checkout(cart: CartInput): CheckoutResult;
   placeCart(cart: CartInput, choice: PaymentChoice): WorldOrder;
+  readonly payments: PaymentDesk;
+  pay(orderId: number, amount?: string): WorldOrder;
   readonly oauth: {
     readonly requestedScopes: readonly string[];
     mintSessionToken(shop: string, userId: number): Soon<string>;

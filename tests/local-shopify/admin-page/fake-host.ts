@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { SignJWT } from "jose";
+import { saveOrder } from "#tests/local-shopify/world/change-orders.ts";
 import { demoWorld } from "#tests/local-shopify/world/demo-world.ts";
 import { generateWorld } from "#tests/local-shopify/world/generator.ts";
 import { addOrder, parseWorld, validateOrder } from "#tests/local-shopify/world/world.ts";
@@ -8,6 +9,8 @@ import { Checkout } from "../checkout/checkout.ts";
 import { orderOfCart } from "../checkout/order-of-cart.ts";
 import type { Discount } from "../discounts/discount.ts";
 import { DiscountDesk } from "../discounts/discount-desk.ts";
+import { orderPaid } from "../desk/order-payments.ts";
+import { PaymentDesk } from "../payments/payment-desk.ts";
 import type { AdminHost, BrowserHandler } from "./admin-host.ts";
 import { TEST_SECRET } from "./fake-app.ts";
 
@@ -65,6 +68,16 @@ export async function startFakeHost(
       addOrder(world, order);
       store.ordersChanged();
       return order;
+    },
+    payments: new PaymentDesk({
+      store,
+      save: (customization) => store.paymentCustomizations.save(customization),
+      remove: (id) => store.paymentCustomizations.delete(id),
+    }),
+    pay: (orderId, amount) => {
+      const { after } = saveOrder(world, orderPaid(world, { orderId, amount }, new Date()), new Date());
+      store.ordersChanged();
+      return after;
     },
     oauth: {
       requestedScopes: ["read_orders", "write_discounts"],

@@ -12,9 +12,11 @@ export interface CheckoutResult {
   readonly taxMinor: bigint;
   /** What is to be paid. Nothing is charged for shipping. */
   readonly totalMinor: bigint;
-  /** Gateways, by name; none where the order goes to the merchant as a draft. */
+  /** The gateways that are offered; none where the order goes to the merchant as a draft. */
   readonly paymentMethods: readonly string[];
-  /** A company's terms: it may pay later. */
+  /** The same, with the names that the buyer reads. */
+  readonly methods: readonly CheckoutMethod[];
+  /** A company's terms, as far as they are offered: it may pay later. */
   readonly terms: {
     readonly type: "NET" | "FIXED" | "RECEIPT" | "FULFILLMENT";
     readonly dueInDays: number | null;
@@ -22,9 +24,11 @@ export interface CheckoutResult {
   /** To be paid at once of an order on terms. */
   readonly depositPercent: string | null;
   readonly checkoutToDraft: boolean;
-  /** One for each Function that was asked. */
+  /** One for each discount Function that was asked. */
   readonly functions: readonly FunctionReport[];
-  /** Of all Functions together; null when one of them could not be counted. */
+  /** One for each payment Function that was asked. */
+  readonly paymentFunctions: readonly PaymentReport[];
+  /** Of all discount Functions together; null when one of them could not be counted. */
   readonly instructions: number | null;
   readonly inputBytes: number;
   readonly outputBytes: number;
@@ -52,8 +56,22 @@ export interface AppliedDiscount {
   readonly amountMinor: bigint;
 }
 
-export interface FunctionReport {
+export interface CheckoutMethod {
+  readonly gateway: string;
+  readonly name: string;
+  /** Paid outside the checkout, so that the order waits for its money. */
+  readonly isManual: boolean;
+}
+
+export interface FunctionReport extends RunReport {
   readonly discountId: number;
+}
+
+export interface PaymentReport extends RunReport {
+  readonly customizationId: number;
+}
+
+interface RunReport {
   readonly title: string;
   readonly handle: string;
   /** Why all that the Function would have given is lost, or null. */

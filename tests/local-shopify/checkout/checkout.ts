@@ -3,17 +3,16 @@ import { NotInLocalShopify } from "../admin-api/errors.ts";
 import type { AppDiscount } from "../discounts/discount.ts";
 import type { FunctionExtension } from "../functions/extensions.ts";
 import { FunctionRunner } from "../functions/function-runner.ts";
+import { DISCOUNT_API } from "../functions/function-schema.ts";
 import { sumOf } from "./arithmetic.ts";
 import { type PricedCart, priceCart } from "./cart.ts";
 import type { AppliedDiscount, CheckoutLine, CheckoutResult, FunctionReport } from "./checkout-result.ts";
 import { bestCombination, type Combination } from "./combine.ts";
 import { readOffers } from "./discount-output.ts";
 import { functionRoot } from "./function-root.ts";
+import { type Payments, paymentsOf } from "./payment-customizations.ts";
 import { nativeOffers, type Proposal, proposalOf, type Reduction } from "./proposals.ts";
 import { sharesOf, taxOn } from "./tax.ts";
-
-/** The gateways of every shop here. */
-const GATEWAYS = ["shopify_payments", "manual"];
 
 export interface CheckoutOptions {
   readonly store: ShopStore;
@@ -31,7 +30,10 @@ export interface CheckedCart {
   readonly result: CheckoutResult;
 }
 
-/** The shop's checkout: prices a cart, asks the Functions of all active discounts, and applies what goes together best. */
+/**
+ * The shop's checkout: prices a cart, asks the Functions of all active discounts, applies what goes together best, and then
+ * asks those of the active payment customizations how it may be paid.
+ */
 export class Checkout {
   private readonly options: CheckoutOptions;
   private readonly runner = new FunctionRunner();
@@ -57,7 +59,9 @@ export class Checkout {
       }
     }
     const combination = bestCombination(proposals, priced);
-    return { priced, combination, result: this.resultOf(priced, combination, functions) };
+    const discounted = this.resultOf(priced, combination, functions);
+    const payments = paymentsOf(priced, discounted, { options: this.options, runner: this.runner, now });
+    return { priced, combination, result: { ...discounted, ...payments } };
   }
 
   private ask(
@@ -68,7 +72,8 @@ export class Checkout {
     const { store, appId, extensions } = this.options;
     const extension = extensions.find(({ handle }) => handle === discount.functionHandle);
     if (!extension) throw new NotInLocalShopify(`a discount whose Function ${discount.functionHandle} is gone`);
-    const run = this.runner.run(extension, functionRoot(cart, discount, { store, appId, now }), cart.lines.length);
+    const root = functionRoot(cart, discount, { store, appId, now });
+    const run = this.runner.run(extension, DISCOUNT_API, { root, lines: cart.lines.length });
     const report = {
       discountId: discount.id,
       title: discount.title,
@@ -92,7 +97,7 @@ export class Checkout {
     priced: PricedCart,
     { onLines, onOrder }: Combination,
     functions: readonly FunctionReport[],
-  ): CheckoutResult {
+  ): Omit<CheckoutResult, keyof Payments> {
     const { taxesIncluded } = this.options.store.world.shop;
     const lines = priced.lines.map((line, index): CheckoutLine => {
       const reduction = onLines.get(index);
@@ -130,24 +135,12 @@ export class Checkout {
       orderDiscounts: onOrder.map(appliedOf),
       taxMinor,
       totalMinor: subtotalMinor - orderDiscountMinor + (taxesIncluded ? 0n : taxMinor),
-      ...paymentOf(priced),
       functions,
       instructions: counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
       inputBytes: functions.reduce((sum, { inputBytes }) => sum + inputBytes, 0),
       outputBytes: functions.reduce((sum, { outputBytes }) => sum + outputBytes, 0),
     };
   }
-}
-
-function paymentOf({ buyer }: PricedCart) {
-  const location = buyer.place?.location;
-  const checkoutToDraft = location?.checkoutToDraft ?? false;
-  return {
-    checkoutToDraft,
-    paymentMethods: checkoutToDraft ? [] : GATEWAYS,
-    terms: location?.terms ?? null,
-    depositPercent: location?.terms ? location.depositPercent : null,
-  };
 }
 
 function appliedOf({ discount, message, amount }: Reduction): AppliedDiscount {

@@ -2,7 +2,7 @@ import { execute, parse } from "graphql";
 import { afterEach, expect, test } from "vitest";
 import type { AdminContext } from "../admin-api/context.ts";
 import { ShopStore } from "../admin-api/shop-store.ts";
-import { discountSchema } from "../functions/discount-schema.ts";
+import { DISCOUNT_API, functionSchema } from "../functions/function-schema.ts";
 import { catalog, NOW, shopObject, worldOf } from "../test-shop.ts";
 import type { WorldObject } from "../world/world.ts";
 import { type CartInput, priceCart } from "./cart.ts";
@@ -36,7 +36,7 @@ const asked = (query: string, input: Partial<CartInput> = {}, ...objects: object
   };
   const cart = priceCart({ lines: [{ variantId: 11, quantity: 2 }], ...input }, store, now);
   const rootValue = functionRoot(cart, discount, { store, appId: APP_ID, now });
-  const { data, errors } = execute({ schema: discountSchema(), document: parse(query), rootValue }) as {
+  const { data, errors } = execute({ schema: functionSchema(DISCOUNT_API), document: parse(query), rootValue }) as {
     data: unknown;
     errors?: readonly unknown[];
   };

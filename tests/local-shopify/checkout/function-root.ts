@@ -6,7 +6,10 @@ import type { LocationInCompany, ShopStore } from "../admin-api/shop-store.ts";
 import type { AppDiscount } from "../discounts/discount.ts";
 import { jsonValueOf } from "../metafields/metafield-values.ts";
 import { namespaceOf } from "../metafields/namespaces.ts";
+import type { PaymentCustomization } from "../payments/payment-customization.ts";
+import type { PaymentMethod } from "../payments/payment-methods.ts";
 import type { PricedCart, PricedLine } from "./cart.ts";
+import type { CheckoutResult } from "./checkout-result.ts";
 import { localTime } from "./local-time.ts";
 
 /** A metafield of more bytes is not handed to a Function. */
@@ -19,6 +22,13 @@ export interface FunctionSurroundings {
   readonly now: Date;
 }
 
+/** Which customization is asked, about which methods, with what the checkout made of the cart. */
+export interface PaymentQuestion {
+  readonly customization: PaymentCustomization;
+  readonly methods: readonly PaymentMethod[];
+  readonly result: Pick<CheckoutResult, "subtotalMinor" | "totalMinor" | "taxMinor">;
+}
+
 type Field = (args: Record<string, unknown>) => unknown;
 
 /**
@@ -26,24 +36,57 @@ type Field = (args: Record<string, unknown>) => unknown;
  * here is not in the local Shopify.
  */
 export function functionRoot(cart: PricedCart, discount: AppDiscount, around: FunctionSurroundings): object {
-  const { store, now } = around;
-  const { currency, rate } = { currency: cart.exchange.to, rate: cart.exchange.rate };
   return {
-    presentmentCurrencyRate: decimalText(rate),
+    ...surroundingsPart(cart, around),
     enteredDiscountCodes: [],
     triggeringDiscountCode: null,
     fetchResult: null,
-    shop: { localTime: localTime(now, store.world.shop.timezone), metafield: metafieldOf(null, around) },
-    localization: { language: { isoCode: cart.cart.language }, ...countryPart(cart) },
     discount: {
       discountClasses: discount.classes,
       metafield: metafieldOf(gid("DiscountAutomaticNode", discount.id), around),
     },
-    cart: cartPart(cart, currency, around),
+    cart: cartPart(cart, around),
   };
 }
 
-function cartPart(cart: PricedCart, currency: string, around: FunctionSurroundings): object {
+/** All that a payment Function may ask, after the discounts: as `functionRoot`, in the schema of payment customizations. */
+export function paymentRoot(cart: PricedCart, asked: PaymentQuestion, around: FunctionSurroundings): object {
+  const { customization, methods, result } = asked;
+  const amount = (minor: bigint) => money(minor, cart.exchange.to);
+  return {
+    ...surroundingsPart(cart, around),
+    paymentCustomization: { metafield: metafieldOf(gid("PaymentCustomization", customization.id), around) },
+    paymentMethods: methods.map(({ id, name }) => ({ id, name, placements: ["PAYMENT_METHOD"] })),
+    cart: {
+      ...cartPart(cart, around),
+      cost: {
+        subtotalAmount: amount(result.subtotalMinor),
+        totalAmount: amount(result.totalMinor),
+        totalDutyAmount: null,
+        totalTaxAmount: result.taxMinor > 0n ? amount(result.taxMinor) : null,
+      },
+      // What the discounts gave is not in the shape of the schema here: who asks for it is told so.
+      discountApplications: undefined,
+      lines: cart.lines.map((line) => ({
+        ...linePart(line, cart.exchange.to, around),
+        cost: undefined,
+        discountAllocations: undefined,
+      })),
+    },
+  };
+}
+
+function surroundingsPart(cart: PricedCart, around: FunctionSurroundings): object {
+  const { store, now } = around;
+  return {
+    presentmentCurrencyRate: decimalText(cart.exchange.rate),
+    shop: { localTime: localTime(now, store.world.shop.timezone), metafield: metafieldOf(null, around) },
+    localization: { language: { isoCode: cart.cart.language }, ...countryPart(cart) },
+  };
+}
+
+function cartPart(cart: PricedCart, around: FunctionSurroundings): object {
+  const currency = cart.exchange.to;
   const { attributes } = cart.cart;
   const attribute: Field = ({ key }) => {
     const value = typeof key === "string" ? attributes[key] : undefined;

@@ -5,16 +5,20 @@ import { isoSeconds } from "../admin-api/shop-store.ts";
 import { least, percentOf, sumOf } from "./arithmetic.ts";
 import { toShopMoney } from "./cart.ts";
 import type { CheckedCart } from "./checkout.ts";
+import type { CheckoutResult } from "./checkout-result.ts";
 import { sharesOf, taxOn } from "./tax.ts";
 
 type OrderObject = Extract<WorldObject, { type: "order" }>;
 type Transaction = NonNullable<OrderObject["transactions"]>[number];
 
 export interface PaymentChoice {
-  /** Paid at once; later, on the location's terms; or by a manual method, so that the payment is pending. */
-  readonly payment: "now" | "terms" | "manual";
-  /** Default: shopify_payments, and manual for a manual method. */
-  readonly gateway?: string;
+  /**
+   * Paid at once; authorised, to be captured later; on the location's terms; or by a manual method, so that the payment is
+   * pending.
+   */
+  readonly payment: "now" | "authorize" | "terms" | "manual";
+  /** Default: the first on offer that is paid so. */
+  readonly gateway?: string | undefined;
 }
 
 interface Numbers {
@@ -60,6 +64,7 @@ export function orderOfCart(checked: CheckedCart, choice: PaymentChoice, world: 
       ...feeOf(one, money),
     })),
     ...(country ? { shipTo: { countryCode: country } } : {}),
+    ...(Object.keys(cart.attributes).length > 0 ? { attributes: cart.attributes } : {}),
   };
 
   function feeOf({ kind, gateway, amount, status }: Payment, print: typeof money) {
@@ -69,9 +74,11 @@ export function orderOfCart(checked: CheckedCart, choice: PaymentChoice, world: 
   }
 }
 
-function refuseChoice({ result, combination, priced }: CheckedCart, { payment }: PaymentChoice): void {
+function refuseChoice(checked: CheckedCart, choice: PaymentChoice): void {
+  const { result, combination, priced } = checked;
   if (result.checkoutToDraft) throw new NotInLocalShopify("draft orders, which this location's checkout makes");
-  if (payment === "terms" && !result.terms) throw new Error("the buyer has no payment terms");
+  if (choice.payment === "terms" && !result.terms) throw new Error("the buyer has no payment terms");
+  if (choice.payment !== "terms") gatewayOf(choice, result);
   const goods = priced.lines.filter(({ product }) => !product.giftCard).length;
   if (combination.onOrder.some(({ lines }) => lines.length < goods)) {
     throw new NotInLocalShopify("orders with an order discount that leaves lines out");
@@ -112,13 +119,27 @@ interface Payment extends Pick<Transaction, "kind" | "gateway" | "status"> {
   readonly amount: bigint;
 }
 
-function transactionsOf(total: bigint, { payment, gateway }: PaymentChoice, { result }: CheckedCart): Payment[] {
-  const sale = { kind: "SALE" as const, gateway: gateway ?? "shopify_payments", status: "SUCCESS" as const };
+function transactionsOf(total: bigint, choice: PaymentChoice, { result }: CheckedCart): Payment[] {
   if (total === 0n) return [];
-  if (payment === "now") return [{ ...sale, amount: total }];
-  if (payment === "manual") return [{ ...sale, gateway: gateway ?? "manual", status: "PENDING", amount: total }];
-  const deposit = percentOf(total, result.depositPercent ?? "0");
-  return deposit === 0n ? [] : [{ ...sale, amount: deposit }];
+  if (choice.payment === "terms") {
+    const deposit = percentOf(total, result.depositPercent ?? "0");
+    if (deposit === 0n) return [];
+    const gateway = gatewayOf({ ...choice, payment: "now" }, result);
+    return [{ kind: "SALE", gateway, status: "SUCCESS", amount: deposit }];
+  }
+  const gateway = gatewayOf(choice, result);
+  if (choice.payment === "authorize") return [{ kind: "AUTHORIZATION", gateway, status: "SUCCESS", amount: total }];
+  return [{ kind: "SALE", gateway, status: choice.payment === "manual" ? "PENDING" : "SUCCESS", amount: total }];
+}
+
+/** The gateway by which a buyer pays who pays at once or by a manual method; it has to be on offer. */
+function gatewayOf({ payment, gateway }: PaymentChoice, { methods }: CheckoutResult): string {
+  const found = methods.find(
+    (method) => method.isManual === (payment === "manual") && (gateway === undefined || method.gateway === gateway),
+  );
+  if (found) return found.gateway;
+  const kind = payment === "manual" ? "manual payment" : "payment at once";
+  throw new Error(`the checkout offers no ${kind}${gateway === undefined ? "" : ` by ${gateway}`}`);
 }
 
 function nextNumbers(world: World): Numbers {

@@ -82,10 +82,47 @@ test("a company may pay later on its terms, with its deposit now", () => {
     terms: { type: "NET", dueInDays: 30, issuedAt: "2026-10-31T12:00:00Z" },
     transactions: [{ kind: "SALE", amount: "12.50" }],
   });
+  opened.shop.shopify.payments.offer([
+    { gateway: "shopify_payments", name: "Credit card" },
+    { gateway: "paypal", name: "PayPal" },
+  ]);
   expect(opened.shop.shopify.placeCart(COMPANY, { payment: "now", gateway: "paypal" })).toMatchObject({
     terms: null,
     transactions: [{ gateway: "paypal", amount: "50.00", fee: null }],
   });
+});
+
+test("what the cart carried along stands on the order, read singly and in bulk", async () => {
+  opened.shop.shopify.placeCart({ ...CART, attributes: { pareto_pay_now: "yes", note: "" } }, { payment: "now" });
+  opened.shop.shopify.placeCart(CART, { payment: "now" });
+  const fields = "customAttributes { key value } discountCodes sourceName";
+  const attributes = [
+    { key: "pareto_pay_now", value: "yes" },
+    { key: "note", value: "" },
+  ];
+  const { data } = await opened.shop.graphql(`{ orders(first: 5) { nodes { ${fields} } } }`);
+  expect(data).toEqual({
+    orders: {
+      nodes: [
+        { customAttributes: attributes, discountCodes: [], sourceName: "web" },
+        { customAttributes: [], discountCodes: [], sourceName: "web" },
+      ],
+    },
+  });
+  const query = `{ orders { edges { node { id ${fields} } } } }`;
+  const { data: run } = await opened.shop.graphql(
+    `mutation { bulkOperationRunQuery(query: ${JSON.stringify(query)}) { userErrors { message } } }`,
+  );
+  expect(run).toEqual({ bulkOperationRunQuery: { userErrors: [] } });
+  await opened.shop.shopify.bulk.idle();
+  const { data: done } = await opened.shop.graphql<{ currentBulkOperation: { url: string } }>(
+    "{ currentBulkOperation { url } }",
+  );
+  const rows = (await opened.shop.send(done?.currentBulkOperation.url ?? "")).text.split("\n").filter(Boolean);
+  expect(rows.map((row) => JSON.parse(row))).toMatchObject([
+    { customAttributes: attributes },
+    { customAttributes: [] },
+  ]);
 });
 
 test("a manual method leaves the payment pending", async () => {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { shopChangesSchema } from "#tests/local-shopify/world/change-buyers.ts";
 import { discountSchema } from "../discounts/discount.ts";
+import { paymentCustomizationSchema } from "../payments/payment-customization.ts";
+import { refundOnceSchema, storeCreditGivenSchema, storeCreditTakenSchema } from "../store-credit/money-changes.ts";
 import { metafieldPlaceSchema, metafieldWriteSchema } from "../metafields/metafield-store.ts";
 
 const byId = { id: z.number() };
@@ -15,7 +17,11 @@ const changeSchema = z.discriminatedUnion("kind", [
     object: z.unknown(),
     /** The discounts that gave it something at the checkout, by number. */
     discountIds: z.array(z.number()).optional(),
+    /** A refund of it that is made once, by its key. */
+    once: refundOnceSchema.optional(),
   }),
+  z.object({ kind: z.literal("creditStoreCredit"), given: storeCreditGivenSchema }),
+  z.object({ kind: z.literal("debitStoreCredit"), taken: storeCreditTakenSchema }),
   z.object({ kind: z.literal("deleteOrder"), ...byId }),
   z.object({ kind: z.literal("saveCustomer"), object: z.unknown() }),
   z.object({ kind: z.literal("deleteCustomer"), ...byId }),
@@ -28,6 +34,12 @@ const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deleteMetafields"), places: z.array(metafieldPlaceSchema), ...echoed }),
   z.object({ kind: z.literal("saveDiscount"), discount: discountSchema, metafields: z.array(metafieldWriteSchema) }),
   z.object({ kind: z.literal("deleteDiscount"), ...byId }),
+  z.object({
+    kind: z.literal("savePaymentCustomization"),
+    customization: paymentCustomizationSchema,
+    metafields: z.array(metafieldWriteSchema),
+  }),
+  z.object({ kind: z.literal("deletePaymentCustomization"), ...byId }),
 ]);
 
 const entrySchema = z.object({ at: z.string(), change: changeSchema });

@@ -12,9 +12,12 @@ import { isoSeconds, type ShopStore } from "../admin-api/shop-store.ts";
 import type { ShopClock } from "../clock.ts";
 import type { Discount } from "../discounts/discount.ts";
 import type { MetafieldPlace, MetafieldWrite } from "../metafields/metafield-store.ts";
+import type { PaymentCustomization } from "../payments/payment-customization.ts";
+import type { RefundOnce, StoreCreditGiven, StoreCreditTaken } from "../store-credit/money-changes.ts";
 import { requireAnnounced } from "../webhooks/topics.ts";
 import type { Payload, View } from "../webhooks/view.ts";
 import { type Change, ChangeLog } from "./change-log.ts";
+import { orderPaid, orderRefunded } from "./order-payments.ts";
 import { ShopEditor } from "./shop-editor.ts";
 
 export interface ShopDeskOptions {
@@ -98,6 +101,18 @@ export class ShopDesk {
     return this.options.store.world.shop;
   }
 
+  creditStoreCredit(given: StoreCreditGiven): void {
+    this.make({ kind: "creditStoreCredit", given });
+  }
+
+  debitStoreCredit(taken: StoreCreditTaken): void {
+    this.make({ kind: "debitStoreCredit", taken });
+  }
+
+  refundOrder(order: unknown, once: RefundOnce): void {
+    this.make({ kind: "saveOrder", object: order, once });
+  }
+
   setMetafields(writes: readonly MetafieldWrite[]): void {
     this.make({ kind: "setMetafields", writes: [...writes], echo: this.options.echoesMetafields() });
   }
@@ -113,6 +128,25 @@ export class ShopDesk {
 
   deleteDiscount(id: number): void {
     this.make({ kind: "deleteDiscount", id });
+  }
+
+  /** Adds a payment customization, or puts it in the place of the one with its number; with metafields of it to be set. */
+  savePaymentCustomization(customization: PaymentCustomization, metafields: readonly MetafieldWrite[] = []): void {
+    this.make({ kind: "savePaymentCustomization", customization, metafields: [...metafields] });
+  }
+
+  deletePaymentCustomization(id: number): void {
+    this.make({ kind: "deletePaymentCustomization", id });
+  }
+
+  /** A buyer pays what is open on an order, or an amount of it, by card. */
+  pay(orderId: number, amount?: string): WorldOrder {
+    return this.updateOrder(orderPaid(this.options.store.world, { orderId, amount }, this.options.clock.now()));
+  }
+
+  /** The merchant gives back what was received on an order, or an amount of it, and takes no goods back. */
+  refund(orderId: number, amount?: string): WorldOrder {
+    return this.updateOrder(orderRefunded(this.options.store.world, { orderId, amount }, this.options.clock.now()));
   }
 
   announce(topic: string, payload: Payload): void {

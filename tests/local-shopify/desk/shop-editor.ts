@@ -29,6 +29,7 @@ import {
 } from "./object-news.ts";
 import { newsOfDeletedOrder, newsOfOrder } from "./order-news.ts";
 
+type OrderChange = Extract<Change, { kind: "saveOrder" }>;
 type MetafieldChange = Extract<Change, { kind: "setMetafields" | "deleteMetafields" }>;
 
 /** Makes changes in a shop, with all its indexes and the dates of what changed, and says which webhooks follow. */
@@ -49,6 +50,14 @@ export class ShopEditor {
     switch (change.kind) {
       case "saveOrder":
         return this.saveOrder(change, now);
+      case "creditStoreCredit": {
+        const { owner, currency, amount, expiresAt } = change.given;
+        this.store.storeCredit.credit(owner, currency, { amount: BigInt(amount), at: isoSeconds(now), expiresAt });
+        return [];
+      }
+      case "debitStoreCredit":
+        this.store.storeCredit.debit(change.taken.accountId, BigInt(change.taken.amount), isoSeconds(now));
+        return [];
       case "deleteOrder":
         return this.deleteOrder(change.id);
       case "saveCustomer":
@@ -74,6 +83,14 @@ export class ShopEditor {
         return this.saveDiscount(change, now);
       case "deleteDiscount":
         return this.deleteDiscount(change.id);
+      case "savePaymentCustomization":
+        this.store.paymentCustomizations.save(change.customization);
+        this.setMetafields(change.metafields, now);
+        return [];
+      case "deletePaymentCustomization":
+        this.store.paymentCustomizations.delete(change.id);
+        this.store.metafields.deleteOwner(gid("PaymentCustomization", change.id));
+        return [];
       case "updateShop":
         changeShop(world, change.changes);
         this.store.ordersChanged();
@@ -82,10 +99,11 @@ export class ShopEditor {
   }
 
   private saveOrder(
-    { object, discountIds }: { object?: unknown; discountIds?: number[] | undefined },
+    { object, discountIds, once }: Pick<OrderChange, "object" | "discountIds" | "once">,
     now: Date,
   ): News[] {
     const changed = saveOrder(this.store.world, object, now);
+    if (once) this.store.refundKeys.set(once.key, once);
     for (const id of discountIds ?? []) this.store.discounts.used(id);
     this.store.history.changed("order", changed.after.id, isoSeconds(now));
     this.store.ordersChanged();

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isoSeconds } from "../admin-api/shop-store.ts";
 import type { MetafieldWrite } from "../metafields/metafield-store.ts";
 import type { FunctionExtension } from "../functions/extensions.ts";
+import { PAYMENT_API } from "../functions/function-schema.ts";
 import { type Discount, type DiscountStatus, type DiscountStore, type NativeDiscount, statusOf } from "./discount.ts";
 
 const percent = z
@@ -125,9 +126,13 @@ export class DiscountDesk {
 
   /** Where in the app discounts are made, with the Function that they are made for. */
   createPaths(): { readonly title: string; readonly path: string }[] {
-    return this.options.extensions.flatMap(({ title, id, uiPaths }) =>
-      uiPaths.create === null ? [] : [{ title, path: uiPaths.create.replace(":functionId", id) }],
-    );
+    const isForDiscounts = ({ targets }: FunctionExtension) =>
+      !targets.some(({ target }) => target === PAYMENT_API.target);
+    return this.options.extensions
+      .filter(isForDiscounts)
+      .flatMap(({ title, id, uiPaths }) =>
+        uiPaths.create === null ? [] : [{ title, path: uiPaths.create.replace(":functionId", id) }],
+      );
   }
 
   statusOf(discount: Discount): DiscountStatus {

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { type DocumentNode, execute, type GraphQLFieldResolver } from "graphql";
+import { type DocumentNode, execute, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
 import { NotInLocalShopify } from "../admin-api/errors.ts";
-import { discountSchema, faultOfOutput, readInputQuery } from "./discount-schema.ts";
+import { faultOfOutput, type FunctionApi, functionSchema, readInputQuery } from "./function-schema.ts";
 import type { FunctionExtension } from "./extensions.ts";
 import { RunFailed, WasmModule } from "./wasm-module.ts";
 
-const TARGET = "cart.lines.discounts.generate.run";
 const MOST = { instructions: 11_000_000, inputBytes: 128_000, outputBytes: 20_000, moduleBytes: 256_000 };
 /** Limits grow with each line above so many. */
 const LINES = 200;
@@ -16,7 +15,7 @@ const HOST_SHARE = { once: 21_000, line: 10_400 };
 /** What came of asking a Function about a cart. */
 export interface FunctionRun {
   readonly handle: string;
-  /** CartLinesDiscountsGenerateRunResult, or null when everything that the Function would have given is lost. */
+  /** The result of its target, or null when everything that the Function would have given is lost. */
   readonly output: unknown;
   /** Why it is lost. */
   readonly reason: string | null;
@@ -28,6 +27,12 @@ export interface FunctionRun {
   readonly outputBytes: number;
   readonly moduleBytes: number;
   readonly hostCalls: number;
+}
+
+/** What a Function may ask about a cart, and how many lines the cart has. */
+export interface FunctionCall {
+  readonly root: object;
+  readonly lines: number;
 }
 
 interface Loaded {
@@ -43,16 +48,16 @@ export class FunctionRunner {
   private readonly loaded = new Map<string, Loaded>();
 
   /**
-   * Runs a discount Function on what its own input query picks of an input.
+   * Runs a Function on what its own input query picks of an input, for a cart of so many lines.
    *
    * @throws Error when Shopify would not have deployed it
    */
-  run(extension: FunctionExtension, root: object, lines: number): FunctionRun {
-    const { module, query, exportName, moduleBytes } = this.load(extension);
-    const input = inputOf(query, root);
+  run(extension: FunctionExtension, api: FunctionApi, { root, lines }: FunctionCall): FunctionRun {
+    const { module, query, exportName, moduleBytes } = this.load(extension, api);
+    const input = inputOf(query, root, functionSchema(api));
     const scale = 1 + GROWTH * Math.max(0, lines - LINES);
     const inputBytes = wireBytes(input);
-    const share = HOST_SHARE.once + HOST_SHARE.line * lines;
+    const share = HOST_SHARE.once + (api.readsLines ? HOST_SHARE.line * lines : 0);
     const allowed = Math.floor(MOST.instructions * scale) - share;
     const base = { handle: extension.handle, inputBytes, moduleBytes, log: [], outputBytes: 0, hostCalls: 0 };
     const lost = (reason: string, operators: number | null, more: Partial<FunctionRun> = {}): FunctionRun => ({
@@ -66,7 +71,7 @@ export class FunctionRunner {
       const facts = { log, outputBytes, hostCalls };
       if (operators !== null && operators > allowed) return lost("too many instructions", operators, facts);
       if (outputBytes > MOST.outputBytes * scale) return lost(`the output has ${outputBytes} bytes`, operators, facts);
-      const fault = faultOfOutput(output);
+      const fault = faultOfOutput(output, api);
       if (fault !== null) return lost(`the output is not valid: ${fault}`, operators, facts);
       return { ...base, ...facts, output, reason: null, instructions: operators === null ? null : operators + share };
     } catch (error) {
@@ -75,24 +80,26 @@ export class FunctionRunner {
     }
   }
 
-  private load(extension: FunctionExtension): Loaded {
+  private load(extension: FunctionExtension, api: FunctionApi): Loaded {
     const { wasmPath, targets, handle } = extension;
-    const target = targets.find((one) => one.target === TARGET);
-    if (!target?.inputQueryPath) throw new NotInLocalShopify(`Function ${handle} without an input query for ${TARGET}`);
+    const target = targets.find((one) => one.target === api.target);
+    if (!target?.inputQueryPath)
+      throw new NotInLocalShopify(`Function ${handle} without an input query for ${api.target}`);
     if (!existsSync(wasmPath)) throw new Error(`Function ${handle} is not built: there is no ${wasmPath}`);
     const stamp = `${statSync(wasmPath).mtimeMs} ${statSync(target.inputQueryPath).mtimeMs}`;
-    const known = this.loaded.get(wasmPath);
+    const name = `${api.target} ${wasmPath}`;
+    const known = this.loaded.get(name);
     if (known?.stamp === stamp) return known;
     const bytes = readFileSync(wasmPath);
     if (bytes.length > MOST.moduleBytes) throw new Error(`Function ${handle} has ${bytes.length} bytes`);
     const loaded = {
       stamp,
       module: new WasmModule(bytes),
-      query: readInputQuery(readFileSync(target.inputQueryPath, "utf8")),
+      query: readInputQuery(readFileSync(target.inputQueryPath, "utf8"), api),
       exportName: target.exportName,
       moduleBytes: bytes.length,
     };
-    this.loaded.set(wasmPath, loaded);
+    this.loaded.set(name, loaded);
     return loaded;
   }
 }
@@ -105,8 +112,8 @@ const resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, cont
   return typeof value === "function" ? (value as (...given: unknown[]) => unknown)(args, context, info) : value;
 };
 
-function inputOf(query: DocumentNode, root: object): unknown {
-  const result = execute({ schema: discountSchema(), document: query, rootValue: root, fieldResolver: resolveField });
+function inputOf(query: DocumentNode, root: object, schema: GraphQLSchema): unknown {
+  const result = execute({ schema, document: query, rootValue: root, fieldResolver: resolveField });
   if (result instanceof Promise) throw new TypeError("a resolver of a Function's input was asynchronous");
   const [error] = result.errors ?? [];
   if (error) throw error.originalError ?? error;

@@ -5,8 +5,11 @@ import type { Html } from "../admin-page/html.ts";
 import { asPage } from "./pages/as-page.ts";
 import { cartPage, checkoutPage, thanksPage } from "./pages/cart-pages.ts";
 import { productListPage, productPage } from "./pages/product-pages.ts";
-import { shopPage } from "./pages/frame.ts";
+import { moneyText, shopPage } from "./pages/frame.ts";
+import { ordersPage } from "./pages/orders-page.ts";
 import { html } from "../admin-page/html.ts";
+import type { PaymentChoice } from "../checkout/order-of-cart.ts";
+import { mayPayNow, ordersOf } from "./buyer-orders.ts";
 import { shopperOf } from "./shoppers.ts";
 import { cartOf, setQuantity, type Storefront, type Visit } from "./storefront.ts";
 
@@ -57,10 +60,20 @@ function get({ host }: Storefront, visit: Visit, url: URL): Reply {
   if (kind === "as") return page(asPage(world, visit, url.searchParams.get("q") ?? ""));
   dropWhatIsGone(visit, world);
   if (kind === "cart")
-    return page(cartPage(world, visit, visit.lines.length > 0 ? host.checkout(cartOf(visit)) : null));
+    return page(
+      cartPage(world, visit, {
+        result: visit.lines.length > 0 ? host.checkout(cartOf(visit)) : null,
+        mayPayNow: mayPayNow(host, visit.as),
+      }),
+    );
   if (kind === "checkout") {
     if (visit.lines.length === 0) return { kind: "redirect", to: "/storefront/cart" };
     return page(checkoutPage(world, visit, host.checkout(cartOf(visit)), url.searchParams.get("problem")));
+  }
+  if (kind === "orders") {
+    if (visit.as.kind === "guest") return { kind: "redirect", to: "/storefront/as" };
+    const news = { notice: url.searchParams.get("notice"), problem: url.searchParams.get("problem") };
+    return page(ordersPage(world, visit, ordersOf(world, visit.as), news));
   }
   const product = kind === "products" ? world.products.find((one) => String(one.id) === id) : undefined;
   if (product) return page(productPage(world, visit, product));
@@ -81,7 +94,10 @@ const addSchema = z.object({
   quantity: z.coerce.number().int().nonnegative(),
   remove: z.string().optional(),
 });
-const orderSchema = z.object({ payment: z.enum(["now", "terms", "manual"]), email: z.string().default("") });
+/** How, and by which gateway: "terms", "now:shopify_payments". */
+const PAYMENT = /^(now|terms|manual)(?::(.+))?$/;
+const orderSchema = z.object({ payment: z.string().regex(PAYMENT), email: z.string().default("") });
+const paySchema = z.object({ orderId: z.coerce.number().int().positive(), amount: z.string().trim().default("") });
 
 async function post(
   { host }: Storefront,
@@ -97,14 +113,17 @@ async function post(
       const shopper = shopperOf(host.world, form["as"] ?? "");
       if (!shopper) return { kind: "refused", status: 400, text: "There is no such shopper." };
       visit.as = shopper.as;
+      visit.payNow = false;
       return { kind: "redirect", to: visit.lines.length > 0 ? "/storefront/cart" : "/storefront" };
     }
     case "/storefront/cart/add":
     case "/storefront/cart/set":
       return changeCart({ host }, visit, { form, isMore: url.pathname.endsWith("/add") });
     case "/storefront/cart/pay-now":
-      visit.payNow = form["payNow"] === "yes";
+      visit.payNow = form["payNow"] === "yes" && mayPayNow(host, visit.as);
       return { kind: "redirect", to: "/storefront/cart" };
+    case "/storefront/orders/pay":
+      return payOrder({ host }, visit, form);
     case "/storefront/order":
       return placeOrder({ host }, visit, form);
     default:
@@ -133,7 +152,7 @@ function placeOrder({ host }: Pick<Storefront, "host">, visit: Visit, form: Reco
   if (!wish.success || visit.lines.length === 0) return { kind: "redirect", to: "/storefront/cart" };
   if (visit.as.kind === "guest") visit.email = wish.data.email.trim();
   try {
-    const order = host.placeCart(cartOf(visit), { payment: wish.data.payment });
+    const order = host.placeCart(cartOf(visit), choiceOf(wish.data.payment));
     visit.placed.add(order.id);
     visit.lines = [];
     visit.payNow = false;
@@ -141,6 +160,31 @@ function placeOrder({ host }: Pick<Storefront, "host">, visit: Visit, form: Reco
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return { kind: "redirect", to: `/storefront/checkout?problem=${encodeURIComponent(problem)}` };
+  }
+}
+
+function choiceOf(text: string): PaymentChoice {
+  const [, payment = "", gateway] = PAYMENT.exec(text) ?? [];
+  return { payment: payment === "terms" || payment === "manual" ? payment : "now", gateway };
+}
+
+/** Only for orders of the buyer's own, and only what is open on them. */
+function payOrder({ host }: Pick<Storefront, "host">, visit: Visit, form: Record<string, string>): Reply {
+  const { world } = host;
+  const back = (key: "notice" | "problem", text: string): Reply => ({
+    kind: "redirect",
+    to: `/storefront/orders?${key}=${encodeURIComponent(text)}`,
+  });
+  const wish = paySchema.safeParse(form);
+  const own = ordersOf(world, visit.as).find(({ order }) => wish.success && order.id === wish.data.orderId);
+  if (!wish.success || !own) return { kind: "refused", status: 404, text: "There is no such order of yours." };
+  try {
+    const { name, id } = host.pay(own.order.id, wish.data.amount === "" ? undefined : wish.data.amount);
+    const left = ordersOf(world, visit.as).find(({ order }) => order.id === id)?.open ?? 0n;
+    const paid = moneyText(own.open - left, world.shop.currency);
+    return back("notice", `Thank you: ${paid} is paid for ${name}.`);
+  } catch (error) {
+    return back("problem", error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -2,6 +2,7 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type AdminPage, createAdminPage } from "../admin-page/admin-page.ts";
+import { figuresOf } from "../world/order-figures.ts";
 import { startFakeHost } from "../admin-page/fake-host.ts";
 
 let browser: Browser;
@@ -41,7 +42,10 @@ test("from the admin into the shop, and through it to an order", async () => {
   await page.getByLabel("Quantity of Everyday Stoneware Mug").fill("4");
   await page.getByLabel("Quantity of Everyday Stoneware Mug").press("Tab");
   await expect.poll(() => page.locator(".count").textContent()).toBe("4");
+  await page.getByLabel("Pay now and save").check();
+  await expect.poll(() => page.getByLabel("Pay now and save").isChecked()).toBe(true);
   await page.getByRole("link", { name: "Check out" }).click();
+  await page.getByLabel("Credit card").waitFor();
   await page.getByLabel("E-mail").fill("guest@example.com");
   const before = host.world.orders.length;
   await page.getByRole("button", { name: "Place order" }).click();
@@ -68,7 +72,17 @@ test("nothing runs over the side of a phone", async () => {
   await open("/storefront/products/7");
   await page.getByRole("button", { name: "Add to cart" }).click();
   const paths = ["", "/products/7", "/cart", "/checkout", "/as"].map((path) => `/storefront${path}`);
-  for (const path of [...paths, "/store/acme/discounts"]) {
+  const indebted = host.world.orders.find(
+    (order) => order.companyLocationId !== null && figuresOf(host.world, order).totals.outstanding > 0n,
+  );
+  const place = host.world.locations.get(indebted?.companyLocationId ?? 0);
+  if (!place) throw new Error("no company of the world owes anything");
+  await open(`/storefront/as?q=${encodeURIComponent(place.company.name)}`);
+  await page
+    .getByRole("button", { name: `Shop as ${place.company.name}, ${place.location.name}` })
+    .first()
+    .click();
+  for (const path of [...paths, "/storefront/orders", "/store/acme/discounts"]) {
     await open(path);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect({ path, over: Math.max(0, over) }).toEqual({ path, over: 0 });

@@ -26,6 +26,8 @@ beforeEach(async () => {
     ...{ url, world },
     checkout: (cart) => shopify.checkout(cart),
     placeCart: (cart, choice) => shopify.placeCart(cart, choice),
+    payments: shopify.payments,
+    pay: (orderId, amount) => shopify.pay(orderId, amount),
   });
   shopify.handleBrowser((request, response) => void answerStorefront(storefront, request, response));
 });
@@ -107,7 +109,7 @@ test("a company's contact has the prices of the location, may pay later, and may
   await post("/storefront/cart/pay-now", { payNow: "yes" });
   expect(await page("/storefront/cart")).toContain('value="yes" data-auto-submit checked');
   const checkout = await page("/storefront/checkout");
-  expect(checkout).toContain("Pay later: pays within 30 days");
+  expect(checkout).toContain("Pay later: Net 30");
   expect(checkout).not.toContain("E-mail");
   await post("/storefront/order", { payment: "terms" });
   expect(orders()).toMatchObject([

@@ -19,7 +19,7 @@ export interface Visit {
   readonly placed: Set<number>;
 }
 
-export type StorefrontHost = Pick<AdminHost, "url" | "world" | "checkout" | "placeCart">;
+export type StorefrontHost = Pick<AdminHost, "url" | "world" | "checkout" | "placeCart" | "payments" | "pay">;
 
 const MOST_VISITS = 500;
 const MOST_UNITS = 100_000;

@@ -7,7 +7,7 @@ export const demoWorld = {
   orders: 12000,
   currency: "USD",
   timezone: "America/New_York",
-  plan: "ADVANCED",
+  plan: "PLUS",
   taxesIncluded: false,
   domain: "north-and-pine.myshopify.com",
   name: "North & Pine",

@@ -1,6 +1,9 @@
 // Fields that hold an instant end in `At` or are named `at`. All instants of a read world have the one form
 // 2025-01-01T00:00:00Z, so that their order is that of their text.
 
+/** Holds texts of the buyer's under keys of the shop's. */
+const ATTRIBUTES = "attributes";
+
 /**
  * The latest instant anywhere in an object, or "" when it holds none. Kept plain, since it looks at every value of a world.
  *
@@ -9,6 +12,7 @@
 export function latestIn(object: object): string {
   let latest = "";
   for (const [key, value] of Object.entries(object)) {
+    if (key === ATTRIBUTES) continue;
     let here = "";
     if (typeof value === "string") here = isInstant(key) ? value : "";
     else if (typeof value === "object" && value !== null) here = latestIn(value);
@@ -24,6 +28,7 @@ export function latestIn(object: object): string {
  */
 export function* instantsOf(object: object, path = "$"): Generator<readonly [at: string, path: string]> {
   for (const [key, value] of Object.entries(object) as [string, unknown][]) {
+    if (key === ATTRIBUTES) continue;
     const here = Array.isArray(object) ? `${path}[${key}]` : `${path}.${key}`;
     if (typeof value === "string") {
       if (isInstant(key)) yield [value, here];

@@ -210,6 +210,8 @@ export const worldOrderSchema = z.strictObject({
   source: z.enum(["web", "pos", "draft"]).default("web"),
   taxesIncluded: z.boolean().optional().describe("When it differs from the shop's"),
   shipTo: z.strictObject({ countryCode }).nullable().default(null),
+  tags: z.array(text).optional().describe("What the shop's staff and apps marked it with"),
+  attributes: z.record(text, z.string()).optional().describe("What the buyer's cart carried along, by key"),
 });
 
 export const worldEventSchema = z.strictObject({

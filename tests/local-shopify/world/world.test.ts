@@ -37,6 +37,14 @@ describe("a world is read", () => {
     expect(readSample(world).ordersById.has(2 ** 53)).toBe(true);
   });
 
+  test("with what a cart carried along as it is, whatever its keys are called", () => {
+    const world = sample();
+    const attributes = { at: "noon", deliverAt: "9999-01-01T00:00:00Z", pareto_pay_now: "yes" };
+    const read = readSample({ ...world, order: { ...world.order, attributes } });
+    expect(read.ordersById.get(1)?.attributes).toEqual(attributes);
+    expect(latestInstant(read)).toEqual(latestInstant(readSample(sample())));
+  });
+
   test("and its latest instant is the latest of anything in it", () => {
     expect(latestInstant(readSample(sample())).toISOString()).toBe("2025-02-10T12:00:00.000Z");
   });

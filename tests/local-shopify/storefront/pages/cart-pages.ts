@@ -1,30 +1,43 @@
 import type { CheckoutLine, CheckoutResult } from "../../checkout/checkout-result.ts";
 import type { World, WorldOrder } from "../../world/world.ts";
 import { type Html, html } from "../../admin-page/html.ts";
+import { termsName } from "../../admin-api/payment-terms-fields.ts";
 import { termsOf } from "../shoppers.ts";
 import type { Visit } from "../storefront.ts";
 import { moneyText, picture, shopPage } from "./frame.ts";
 
-/** The cart with what each line gets; `result` is null while it is empty. */
-export function cartPage(world: World, visit: Visit, result: CheckoutResult | null): Html {
+export interface CartView {
+  /** Null while the cart is empty. */
+  readonly result: CheckoutResult | null;
+  /** Whether the buyer may choose to pay now. */
+  readonly mayPayNow: boolean;
+}
+
+/** The cart with what each line gets. */
+export function cartPage(world: World, visit: Visit, { result, mayPayNow }: CartView): Html {
   const body = result
     ? html`<h1>Your cart</h1>
         <ul class="cart">
           ${result.lines.map((line) => cartLine(world, result, line))}
         </ul>
-        ${totals(result)}
-        <form method="post" action="/storefront/cart/pay-now" class="card">
-          <label class="choice">
-            <input type="checkbox" name="payNow" value="yes" data-auto-submit ${visit.payNow ? html`checked` : null} />
-            <span>I will pay now, for the discount where the shop gives one</span>
-          </label>
-          <button class="button quiet" type="submit" data-no-script>Update</button>
-        </form>
+        ${totals(result)} ${mayPayNow ? payNowForm(visit) : null}
         <a class="button wide" href="/storefront/checkout">Check out</a>`
     : html`<h1>Your cart</h1>
         <p>It is empty.</p>
         <a class="button" href="/storefront">See what there is</a>`;
   return shopPage({ title: "Cart", world, visit, body });
+}
+
+/** What it saves the shop's own discounts say, line by line. */
+function payNowForm(visit: Visit): Html {
+  return html`<form method="post" action="/storefront/cart/pay-now" class="card">
+    <label class="choice">
+      <input type="checkbox" name="payNow" value="yes" data-auto-submit ${visit.payNow ? html`checked` : null} />
+      <span>Pay now and save</span>
+    </label>
+    <p class="soft">Pay with your order instead of later. What it saves stands beside each product.</p>
+    <button class="button quiet" type="submit" data-no-script>Update</button>
+  </form>`;
 }
 
 function cartLine(world: World, result: CheckoutResult, line: CheckoutLine): Html {
@@ -103,21 +116,28 @@ export function checkoutPage(world: World, visit: Visit, result: CheckoutResult,
               Orders of this location go to the shop for review first. The local Shopify has no drafts.
             </p>`
           : html`<form method="post" action="/storefront/order" class="card">
-              ${visit.as.kind === "guest" ? emailField(visit) : null}
-              <fieldset>
-                <legend>Payment</legend>
-                ${choice("now", "Pay now by card", true)}
-                ${choice("manual", "Bank deposit: pay within a few days", false)}
-                ${result.terms ? choice("terms", `Pay later: ${laterText(result)}`, false) : null}
-              </fieldset>
+              ${visit.as.kind === "guest" ? emailField(visit) : null} ${paymentField(result)}
               <button class="button wide" type="submit">Place order: ${moneyText(result.totalMinor, currency)}</button>
             </form>`
       }`,
   });
 }
 
-function laterText({ terms, depositPercent }: CheckoutResult): string {
-  return `${termsOf(terms)}${depositPercent === null ? "" : `, ${depositPercent} % of it today`}`;
+/** The methods that are on offer, by the names that the shop gives them, and the terms where there are some. */
+function paymentField({ methods, terms, depositPercent }: CheckoutResult): Html {
+  const deposit = depositPercent === null ? "" : `, ${depositPercent} % of it today`;
+  const choices = [
+    ...methods.map(({ gateway, name, isManual }) => ({
+      value: `${isManual ? "manual" : "now"}:${gateway}`,
+      label: name,
+    })),
+    ...(terms ? [{ value: "terms", label: `Pay later: ${termsName(terms)}${deposit}` }] : []),
+  ];
+  if (choices.length === 0) return html`<p>The shop offers no way to pay.</p>`;
+  return html`<fieldset>
+    <legend>Payment</legend>
+    ${choices.map(({ value, label }, index) => choice(value, label, index === 0))}
+  </fieldset>`;
 }
 
 function emailField(visit: Visit): Html {

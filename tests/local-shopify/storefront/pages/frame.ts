@@ -34,7 +34,10 @@ export function shopPage({ title, body, world, visit }: ShopPage): Html {
         </div>
         <header class="shop-header">
           <a class="shop-name" href="/storefront">${shop}</a>
-          <a class="cart-link" href="/storefront/cart">Cart <span class="count">${units}</span></a>
+          <nav class="row" aria-label="Shop">
+            ${visit.as.kind === "guest" ? null : html`<a href="/storefront/orders">Your orders</a>`}
+            <a class="cart-link" href="/storefront/cart">Cart <span class="count">${units}</span></a>
+          </nav>
         </header>
         <main id="main">${body}</main>
         <footer>${shop}, in a local Shopify</footer>

@@ -1,5 +1,5 @@
 /**
- * Shopify's Function Wasm API, version 2: how the Function reads its input and writes its result.
+ * Shopify's Function Wasm API, version 2: how a Function reads its input and writes its result.
  *
  * A value of the input is one 64-bit word. It is a plain f64, unless all bits of `TAGGED` are set: then bits 46-49 say of which
  * kind it is, bits 32-45 how long, and the low 32 bits hold the value itself or where the host keeps it.
@@ -19,6 +19,7 @@ import {
   output_new_array,
   output_new_bool,
   output_new_interned_utf8_str,
+  output_new_null,
   output_new_object,
   output_new_utf8_str,
 } from "./host";
@@ -66,6 +67,11 @@ export function isObject(value: Value): bool {
 
 export function isList(value: Value): bool {
   return isTagged(value, Tag.List);
+}
+
+/** Whether the value is a text, of whatever length. */
+export function isTextual(value: Value): bool {
+  return isTagged(value, Tag.Text);
 }
 
 /** Whether the value is the JSON value `true`. */
@@ -197,4 +203,8 @@ export function putTextOf(value: Value): void {
 
 export function putTrue(): void {
   output_new_bool(1);
+}
+
+export function putNull(): void {
+  output_new_null();
 }

@@ -23,13 +23,41 @@ const LONGEST_LIST = 100;
 const DEAR_FIELDS = new Set(["metafield", "metaobject", "hasAnyTag", "hasTags", "inAnyCollection", "inCollections"]);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
-let schema: GraphQLSchema | undefined;
+/** One kind of Functions: what they are asked for, in which schema of Shopify's, and what they answer. */
+export interface FunctionApi {
+  readonly target: string;
+  /** As the Admin API names it. */
+  readonly apiType: string;
+  readonly schemaFile: string;
+  readonly resultType: string;
+  /** Whether Functions of this kind are expected to read every line of the cart. */
+  readonly readsLines: boolean;
+}
 
-/** Shopify's own schema of discount Functions. */
-export function discountSchema(): GraphQLSchema {
-  if (schema) return schema;
-  const path = new URL("../../../app/shopify/schema/functions-discount.graphql", import.meta.url);
-  schema = buildASTSchema(parse(readFileSync(path, "utf8"), { noLocation: true }));
+export const DISCOUNT_API: FunctionApi = {
+  target: "cart.lines.discounts.generate.run",
+  apiType: "discount",
+  schemaFile: "functions-discount.graphql",
+  resultType: "CartLinesDiscountsGenerateRunResult",
+  readsLines: true,
+};
+
+export const PAYMENT_API: FunctionApi = {
+  target: "cart.payment-methods.transform.run",
+  apiType: "payment_customization",
+  schemaFile: "functions-payment-customization.graphql",
+  resultType: "CartPaymentMethodsTransformRunResult",
+  readsLines: false,
+};
+
+const schemas = new Map<string, GraphQLSchema>();
+
+/** Shopify's own schema of one kind of Functions. */
+export function functionSchema({ schemaFile }: FunctionApi): GraphQLSchema {
+  const known = schemas.get(schemaFile);
+  if (known) return known;
+  const path = new URL(`../../../app/shopify/schema/${schemaFile}`, import.meta.url);
+  const schema = buildASTSchema(parse(readFileSync(path, "utf8"), { noLocation: true }));
   const decimal = schema.getType("Decimal");
   if (!isScalarType(decimal)) throw new TypeError("the schema has no scalar Decimal");
   decimal.parseValue = (value) => {
@@ -37,6 +65,7 @@ export function discountSchema(): GraphQLSchema {
     if (typeof text !== "string" || !DECIMAL.test(text)) throw new TypeError(`${JSON.stringify(value)} is no decimal`);
     return text;
   };
+  schemas.set(schemaFile, schema);
   return schema;
 }
 
@@ -45,12 +74,12 @@ export function discountSchema(): GraphQLSchema {
  *
  * @throws Error with all reasons for which Shopify would not deploy it
  */
-export function readInputQuery(text: string): DocumentNode {
+export function readInputQuery(text: string, api: FunctionApi): DocumentNode {
   const document = parse(text);
-  const reasons = validate(discountSchema(), document).map(({ message }) => message);
+  const reasons = validate(functionSchema(api), document).map(({ message }) => message);
   const bytes = Buffer.byteLength(text);
   if (bytes > LONGEST_QUERY_BYTES) reasons.push(`it has ${bytes} bytes, of ${LONGEST_QUERY_BYTES} at most`);
-  const { cost, longestList, hasVariables } = measured(document);
+  const { cost, longestList, hasVariables } = measured(document, functionSchema(api));
   if (hasVariables) throw new NotInLocalShopify("input queries with variables");
   if (cost > HIGHEST_COST) reasons.push(`it costs ${cost}, of ${HIGHEST_COST} at most`);
   if (longestList > LONGEST_LIST) reasons.push(`a list has ${longestList} values, of ${LONGEST_LIST} at most`);
@@ -58,8 +87,8 @@ export function readInputQuery(text: string): DocumentNode {
   return document;
 }
 
-function measured(document: DocumentNode): { cost: number; longestList: number; hasVariables: boolean } {
-  const types = new TypeInfo(discountSchema());
+function measured(document: DocumentNode, schema: GraphQLSchema) {
+  const types = new TypeInfo(schema);
   const found = { cost: 0, longestList: 0, hasVariables: false };
   visit(
     document,
@@ -86,9 +115,9 @@ function isBelowDear(types: TypeInfo): boolean {
   );
 }
 
-/** What is wrong with an output of the target cart.lines.discounts.generate.run, or null when nothing is. */
-export function faultOfOutput(output: unknown): string | null {
-  const type = discountSchema().getType("CartLinesDiscountsGenerateRunResult");
+/** What is wrong with an output of a Function, or null when nothing is. */
+export function faultOfOutput(output: unknown, api: FunctionApi): string | null {
+  const type = functionSchema(api).getType(api.resultType);
   if (!type || !isInputType(type)) throw new TypeError("the schema has no result of the target");
   let fault: string | null = null;
   coerceInputValue(output, type, (path, _value, { message }) => {

@@ -27,6 +27,9 @@ export declare function log_new_utf8_str(text: usize, length: i32): void;
 @external("shopify_function_v2", "shopify_function_output_new_bool")
 export declare function output_new_bool(value: i32): i32;
 
+@external("shopify_function_v2", "shopify_function_output_new_null")
+export declare function output_new_null(): i32;
+
 @external("shopify_function_v2", "shopify_function_output_new_utf8_str")
 export declare function output_new_utf8_str(text: usize, length: i32): i32;
 

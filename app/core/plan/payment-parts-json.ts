@@ -1,0 +1,52 @@
+import { PAY_NOW_METHODS, type EarlyPaymentAfter, type PayNow, type PricedTier } from "./plan.ts";
+import { HUNDRED_PERCENT, type PlanReader } from "./plan-reader.ts";
+
+/** How the parts that reward paying early are written, and what they mean. */
+
+export interface PayNowJson {
+  readonly kind: "pay-now";
+  readonly percent: string;
+  /** Names of payment methods as buyers read them. */
+  readonly methods?: readonly string[] | undefined;
+}
+
+export interface EarlyPaymentJson {
+  readonly kind: "early-payment-after";
+  readonly percent?: string | undefined;
+  readonly tiers?: Readonly<Partial<Record<PricedTier, string | undefined>>> | undefined;
+  readonly discountDays: number;
+  readonly netDays: number;
+  readonly paidAs?: EarlyPaymentAfter["paidAs"] | undefined;
+  readonly creditDays?: number | null | undefined;
+}
+
+/** A payment method's name as the Function compares it: it lower-cases the letters of ASCII alone. */
+const asCompared = (name: string): string => name.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** Pay-now as it is meant. */
+export const payNowFromJson = (reader: PlanReader, at: string, { percent, methods }: PayNowJson): PayNow => {
+  const named = (methods ?? PAY_NOW_METHODS).map(asCompared);
+  if (named.length === 0) reader.fault(`${at}.methods`, "needs at least one payment method");
+  if (named.includes("")) reader.fault(`${at}.methods`, "has a payment method without a name");
+  return { kind: "pay-now", basisPoints: reader.percent(`${at}.percent`, percent), methods: [...new Set(named)] };
+};
+
+const DEFAULT_CREDIT_DAYS = 365;
+
+/** Early payment after the order as it is meant. */
+export const earlyPaymentFromJson = (reader: PlanReader, at: string, part: EarlyPaymentJson): EarlyPaymentAfter => {
+  const { percent, discountDays, netDays, paidAs = "store-credit", creditDays = DEFAULT_CREDIT_DAYS } = part;
+  const percents = {
+    ...reader.tiers(`${at}.tiers`, part.tiers ?? {}),
+    ...(percent === undefined ? {} : { other: reader.percent(`${at}.percent`, percent, HUNDRED_PERCENT - 1) }),
+  };
+  if (Object.keys(percents).length === 0) reader.fault(at, "gives nobody anything");
+  const isDays = (days: number, least: number): boolean => Number.isInteger(days) && days >= least && days <= 365;
+  if (!isDays(discountDays, 0)) reader.fault(`${at}.discountDays`, "is not a number of days from 0 to 365");
+  if (!isDays(netDays, 1)) reader.fault(`${at}.netDays`, "is not a number of days from 1 to 365");
+  if (netDays <= discountDays) reader.fault(`${at}.netDays`, "is not later than the last day of the discount");
+  if (creditDays !== null && !(Number.isInteger(creditDays) && creditDays >= 1 && creditDays <= 3650)) {
+    reader.fault(`${at}.creditDays`, "is not a number of days from 1 to 3650");
+  }
+  return { kind: part.kind, percents, discountDays, netDays, paidAs, creditDays };
+};
