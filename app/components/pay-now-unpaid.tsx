@@ -1,5 +1,5 @@
-import { Form, Link } from "@remix-run/react";
-import { Badge, BlockStack, Box, Button, Card, EmptyState, InlineStack, Text } from "@shopify/polaris";
+import { Form } from "@remix-run/react";
+import { Badge, BlockStack, Box, Button, Card, EmptyState, InlineStack, Link, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { UnpaidPageView, UnpaidView } from "#app/presenters/pay-now.ts";
 
@@ -23,14 +23,14 @@ const Unpaid = ({ order }: { order: UnpaidView }): ReactNode => (
   <Box borderBlockStartWidth="025" borderColor="border" paddingBlockStart="300">
     <InlineStack align="space-between" blockAlign="start" gap="300">
       <BlockStack gap="050">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack gap="200" align="start" blockAlign="center">
           <Text as="h3" variant="bodyMd" fontWeight="semibold">
             {order.name}
           </Text>
           <Badge tone={order.can.length > 0 ? "attention" : undefined}>{order.state}</Badge>
         </InlineStack>
         <Text as="p">
-          <Link to={order.customerUrl}>{order.customer}</Link>, {order.share} for paying now
+          <Link url={order.customerUrl}>{order.customer}</Link>, {order.share} for paying now
         </Text>
         <Text as="p" variant="bodySm" tone="subdued">
           Found {order.found}. {order.tag}.

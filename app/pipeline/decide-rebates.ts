@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { earlyPayment, percentFor, type EarlyPayment } from "#app/core/receivables/early-payment.ts";
 import { creditOwnerOf, type HeldBecause, type PaidAs } from "#app/core/receivables/rebate.ts";
 import type { Order } from "#app/core/orders/order.ts";
@@ -66,7 +65,6 @@ const decideFirst = async (
     creditDays: part.creditDays,
     ownerKind: owner?.kind ?? null,
     ownerId: owner?.id ?? null,
-    callKey: randomUUID(),
     now: now(),
   });
 };

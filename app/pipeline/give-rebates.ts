@@ -37,7 +37,7 @@ import { recomputeOrders } from "./recompute.ts";
 import { refreshCustomers } from "./refresh-customers.ts";
 
 /** For so long after a call without an answer it may still be carried out; what has not been by then is left to a person. */
-export const SETTLES_AFTER_MS = 120_000;
+const SETTLES_AFTER_MS = 120_000;
 const BUSY_MS = 5000;
 
 /** With these Shopify says that it has not done what it was asked. */

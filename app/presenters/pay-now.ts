@@ -1,3 +1,5 @@
+import type { CustomerKind } from "#app/core/customers/customer-key.ts";
+import { customerName } from "./customer-name.ts";
 import { dateTime, money } from "./format.ts";
 
 export interface UnpaidView {
@@ -23,8 +25,11 @@ export interface UnpaidPageView {
 interface Unpaid {
   readonly orderId: bigint;
   readonly name: string;
-  readonly customer: string | null;
   readonly customerId: bigint;
+  readonly kind: CustomerKind;
+  readonly key: string;
+  readonly customer: string | null;
+  readonly email: string | null;
   readonly status: "open" | "paid" | "dismissed" | "charging" | "charged";
   readonly foundAt: Date;
   readonly taggedAt: Date | null;
@@ -62,7 +67,7 @@ export const presentUnpaid = (
     const view: UnpaidView = {
       orderId: order.orderId.toString(),
       name: order.name,
-      customer: order.customer ?? "No name",
+      customer: customerName({ ...order, name: order.customer }),
       customerUrl: `/app/customers/${order.customerId}`,
       found: dateTime(order.foundAt, shop.timeZone),
       tag: tagOf(order),

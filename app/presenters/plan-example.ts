@@ -1,8 +1,11 @@
 import { readStep } from "#app/core/plan/check-draft.ts";
 import { stepExample, type ExampleProduct } from "#app/core/plan/example.ts";
+import { earlyPaymentOfDraft, type EarlyPaymentDraft } from "#app/core/plan/payment-drafts.ts";
+import { planFromJson } from "#app/core/plan/plan-json.ts";
+import { annualCost } from "#app/core/receivables/annual-cost.ts";
 import { floorPrice } from "#app/core/plan/floor.ts";
 import type { CumulativeDraft, QuantityDraft, StepDraft } from "#app/core/plan/plan-draft.ts";
-import { EMPTY_PLAN, hasFloor, type Plan, type PlanLimits, type Step } from "#app/core/plan/plan.ts";
+import { earlyPaymentOf, EMPTY_PLAN, hasFloor, type Plan, type PlanLimits, type Step } from "#app/core/plan/plan.ts";
 import { count, money, plural } from "./format.ts";
 
 /** What steps are shown on while they are typed: a product of the shop's, and the plan's limits. */
@@ -111,4 +114,14 @@ export const percentInWords = (percent: string, on: ExampleOn): ExampleView | nu
   const step = readStep({ key: 1, from: "0", kind: "percent", value: percent }, false, on.currency);
   const example = step && priceExample(step, on);
   return example && on.product ? { ...example, text: `${on.product.title}: ${example.text}` } : null;
+};
+
+/** "Of the goods. Costs 37.2 % a year ...": what an early payment that is typed comes to; null while it is not right yet. */
+export const yearlyCostInWords = (draft: EarlyPaymentDraft): string | null => {
+  const read = planFromJson({ parts: [earlyPaymentOfDraft(draft)] }, "USD");
+  const part = read.ok ? earlyPaymentOf(read.plan) : null;
+  const cost = part?.percents.other === undefined ? null : annualCost(part.percents.other, part);
+  if (!part || !cost) return null;
+  const sooner = plural(part.netDays - part.discountDays, "day");
+  return `Of the goods, without tax. For money ${sooner} sooner that is ${(cost.nominal * 100).toFixed(1)} % a year.`;
 };

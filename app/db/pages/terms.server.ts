@@ -44,7 +44,7 @@ export interface TermsAt {
 }
 
 /** How many days ahead a discount counts as lapsing soon. */
-export const LAPSES_WITHIN_DAYS = 7;
+const LAPSES_WITHIN_DAYS = 7;
 const PER_PAGE = 25;
 
 const COLUMNS = `invoice.order_id AS "orderId", "order".name, issued_day AS "issuedDay", due_day AS "dueDay",

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import { parseOrderFacts } from "#app/db/ingest/order-facts.ts";
 
@@ -105,8 +106,11 @@ export const saveCharged = async (
 export interface UnpaidOrder {
   readonly orderId: bigint;
   readonly name: string;
-  readonly customer: string | null;
   readonly customerId: bigint;
+  readonly kind: CustomerKind;
+  readonly key: string;
+  readonly customer: string | null;
+  readonly email: string | null;
   readonly status: UnpaidStatus;
   readonly foundAt: Date;
   readonly taggedAt: Date | null;
@@ -119,7 +123,8 @@ const MOST_SHOWN = 100;
 /** Orders that got the pay-now discount unpaid: the open ones, and the latest of the others. */
 export const unpaidOrders = async (pool: pg.Pool, shopId: number): Promise<UnpaidOrder[]> => {
   const { rows } = await pool.query<UnpaidOrder>(
-    `SELECT order_id AS "orderId", "order".name, customer.name AS customer, customer.id AS "customerId", status,
+    `SELECT order_id AS "orderId", "order".name, customer.id AS "customerId", kind, key, customer.name AS customer,
+       email, status,
        found_at AS "foundAt", tagged_at AS "taggedAt", error_code AS "errorCode", charged
      FROM pay_now_unpaid task
      JOIN "order" ON "order".shop_id = task.shop_id AND "order".id = order_id

@@ -31,7 +31,6 @@ export interface RebateIntent extends RebateKey, RebateOwner {
   readonly currency: string;
   readonly paidAs: PaidAs;
   readonly creditDays: number | null;
-  readonly callKey: string;
   readonly now: Date;
 }
 
@@ -46,7 +45,7 @@ export const intendRebate = (pool: pg.Pool, intent: RebateIntent): Promise<void>
     const { rowCount } = await client.query(
       `INSERT INTO early_payment_rebate (shop_id, order_id, status, reason, plan_version, basis_points, discount_days, eligible,
          amount, currency, paid_as, credit_days, owner_kind, owner_id, call_key, decided_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, gen_random_uuid()::text, $15)
        ON CONFLICT (shop_id, order_id) DO NOTHING`,
       [
         intent.shopId,
@@ -63,7 +62,6 @@ export const intendRebate = (pool: pg.Pool, intent: RebateIntent): Promise<void>
         intent.creditDays,
         intent.ownerKind,
         intent.ownerId,
-        intent.callKey,
         intent.now,
       ],
     );

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { stepExample, type ExampleProduct } from "#app/core/plan/example.ts";
 import type { CumulativeDraft, QuantityDraft, StepDraft } from "#app/core/plan/plan-draft.ts";
 import { EMPTY_PLAN, type PlanLimits, type StepValue } from "#app/core/plan/plan.ts";
-import { percentInWords, stepInWords, type ExampleOn } from "#app/presenters/plan-example.ts";
+import { blankEarlyPayment } from "#app/core/plan/payment-drafts.ts";
+import { percentInWords, stepInWords, yearlyCostInWords, type ExampleOn } from "#app/presenters/plan-example.ts";
 
 /** A mug at 10.00 that cost 4.20. */
 const MUG: ExampleProduct = { price: 1000n, unitCost: 420n, floor: null, tax: 0 };
@@ -156,4 +157,15 @@ describe("in words", () => {
     expect(words(step("12", "10"), on({}, { product: null }))).toBeUndefined();
     expect(percentInWords("", on())).toBeNull();
   });
+});
+
+test("early payment is shown as what it costs a year, once it is typed in full", () => {
+  const draft = blankEarlyPayment(1);
+  // 2/98 x 365/20 = 0.3724.
+  expect(yearlyCostInWords({ ...draft, percent: "2" })).toBe(
+    "Of the goods, without tax. For money 20 days sooner that is 37.2 % a year.",
+  );
+  expect(yearlyCostInWords(draft)).toBeNull();
+  expect(yearlyCostInWords({ ...draft, percent: "2", netDays: "10" })).toBeNull();
+  expect(yearlyCostInWords({ ...draft, percent: "", tiers: { ...draft.tiers, A: "3" } })).toBeNull();
 });
