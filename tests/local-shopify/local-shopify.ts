@@ -19,6 +19,7 @@ import type { CheckoutResult } from "./checkout/checkout-result.ts";
 import type { PaymentChoice } from "./checkout/order-of-cart.ts";
 import type { ShopClock } from "./clock.ts";
 import type { Oauth } from "./oauth/oauth.ts";
+import type { StoreCreditBook } from "./store-credit/store-credit-book.ts";
 import type { PaymentDesk } from "./payments/payment-desk.ts";
 import type { PaymentMethodInput } from "./payments/payment-methods.ts";
 import type { Webhooks } from "./webhooks/webhooks.ts";
@@ -80,6 +81,8 @@ export interface LocalShopify {
    * `customizations`, `activate`, `deactivate`, `delete`.
    */
   readonly payments: PaymentDesk;
+  /** The accounts of store credit, to look into. */
+  readonly storeCredit: Pick<StoreCreditBook, "accountsOf" | "statement">;
   setProtectedData(contents: readonly ProtectedContent[]): void;
   /**
    * A customer orders. Takes an order as in the world file. orders/create goes out, and what comes with it: orders/paid,

@@ -64,6 +64,7 @@ class OpenShop extends ShopActions implements LocalShopify {
   private readonly till: Checkout;
   private readonly store: ShopStore;
   readonly payments: PaymentDesk;
+  readonly storeCredit: LocalShopify["storeCredit"];
   protected readonly desk: ShopDesk;
   private readonly app: Pick<AdminContext, "appId" | "apiKey" | "extensions">;
   private readonly results: ResultHost;
@@ -101,6 +102,7 @@ class OpenShop extends ShopActions implements LocalShopify {
       save: (discount, metafields) => this.desk.saveDiscount(discount, metafields),
       remove: (id) => this.desk.deleteDiscount(id),
     });
+    this.storeCredit = this.store.storeCredit;
     this.payments = new PaymentDesk({
       store: this.store,
       save: (customization) => this.desk.savePaymentCustomization(customization),
