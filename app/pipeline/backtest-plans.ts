@@ -42,11 +42,19 @@ const compiledOf = async (
   return { plan, numbers, compiled: result.plan };
 };
 
-/** What was in force without its pay-now part, where that was switched off. */
-const thenOf = (compiled: CompiledPlan, { from, payNow }: PlanPeriod): PlanThen => ({
-  compiled: payNow ? compiled : { ...compiled, parts: compiled.parts.filter(({ kind }) => kind !== "payNow") },
-  since: from.getTime(),
-});
+/**
+ * What was in force: the plan as it was kept, or, for times of before plans were kept, its version compiled anew, without its
+ * pay-now part where that was switched off.
+ */
+const compiledThen = async (
+  pool: pg.Pool,
+  shop: PipelineShop,
+  { version, payNow, compiled }: PlanPeriod,
+): Promise<CompiledPlan> => {
+  if (compiled !== null) return compiled;
+  const anew = (await compiledOf(pool, shop, version, (plan) => plan)).compiled;
+  return payNow ? anew : { ...anew, parts: anew.parts.filter(({ kind }) => kind !== "payNow") };
+};
 
 /**
  * The plans of a back-test: the candidate, without the days on which it is to hold, since it is tried on days of the past; and
@@ -54,13 +62,10 @@ const thenOf = (compiled: CompiledPlan, { from, payNow }: PlanPeriod): PlanThen 
  */
 export const backtestPlans = async (pool: pg.Pool, shop: PipelineShop, version: number): Promise<BacktestPlans> => {
   const candidate = await compiledOf(pool, shop, version, (plan) => ({ ...plan, from: null, to: null }));
-  const byVersion = new Map<number, CompiledPlan>();
   const periods: (PlanPeriod & { readonly inForce: PlanThen })[] = [];
   for (const period of await planPeriods(pool, shop.id)) {
-    const compiled =
-      byVersion.get(period.version) ?? (await compiledOf(pool, shop, period.version, (plan) => plan)).compiled;
-    byVersion.set(period.version, compiled);
-    periods.push({ ...period, inForce: thenOf(compiled, period) });
+    const compiled = await compiledThen(pool, shop, period);
+    periods.push({ ...period, inForce: { compiled, since: period.from.getTime() } });
   }
   return {
     candidate,

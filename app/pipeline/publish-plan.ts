@@ -159,7 +159,7 @@ export const publishDiscount = async (context: StageContext): Promise<void> => {
   await changeMetafields(ask, [{ owner: "discount", id, value }]);
   const left = driftOf(wanted, value, await readPlanDiscount(ask, id));
   if (left.length > 0) throw new ShopifyError("refused", `The discount is not as it was written: ${left.join(", ")}`);
-  await markPublished(pool, shop.id, at.version, now());
+  await markPublished(pool, shop.id, { version: at.version, compiled: value }, now());
   await dropIdleCustomization(context);
 };
 

@@ -151,7 +151,7 @@ export interface CompiledStanding {
   readonly company?: number;
   /** The location's catalog has quantity breaks of its own. */
   readonly breaks?: boolean;
-  /** The location has payment terms, no deposit, no checkout to draft, and pays on time: it may have pay-now. */
+  /** The location has payment terms, no deposit, and no checkout to draft: it may have pay-now. */
   readonly pay?: boolean;
   /** [part, at least so much, through this day]: in units, minor units of the shop's currency, or orders. */
   readonly sums?: readonly (readonly [number, number, Day])[];

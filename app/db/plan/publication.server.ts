@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "#app/db/pool.server.ts";
 import { requestWork } from "#app/db/sync-progress.server.ts";
-import { beginPeriod } from "./plan-periods.server.ts";
+import { beginPeriod, type PlanToBegin } from "./plan-periods.server.ts";
 
 /** What is otherwise at Shopify than it was published. */
 export type Drift = "deleted" | "inactive" | "title" | "dates" | "combination" | "class" | "plan";
@@ -88,7 +88,12 @@ export const saveCustomization = async (
 };
 
 /** The version is at Shopify, wholly, and was found there. From now on it is in force, in place of the one before. */
-export const markPublished = (pool: pg.Pool, shopId: number, version: number, now: Date): Promise<void> =>
+export const markPublished = (
+  pool: pg.Pool,
+  shopId: number,
+  { version, compiled }: Pick<PlanToBegin, "version" | "compiled">,
+  now: Date,
+): Promise<void> =>
   inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ payNow: boolean }>(
       `UPDATE publication SET published_at = coalesce(published_at, $3), checked_at = $3, drift = '{}'
@@ -100,7 +105,7 @@ export const markPublished = (pool: pg.Pool, shopId: number, version: number, no
       [shopId, version, now],
     );
     const [published] = rows;
-    if (published) await beginPeriod(client, shopId, { version, payNow: published.payNow }, now);
+    if (published) await beginPeriod(client, shopId, { version, compiled, payNow: published.payNow }, now);
   });
 
 export const saveDrift = async (pool: pg.Pool, shopId: number, drift: readonly Drift[], now: Date): Promise<void> => {

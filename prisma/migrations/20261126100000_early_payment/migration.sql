@@ -21,6 +21,7 @@ CREATE TABLE "plan_period" (
     "from_at" TIMESTAMPTZ(3) NOT NULL,
     "until_at" TIMESTAMPTZ(3),
     "pay_now" BOOLEAN NOT NULL DEFAULT false,
+    "compiled" JSON,
 
     CONSTRAINT "plan_period_pkey" PRIMARY KEY ("shop_id","id")
 );
