@@ -59,7 +59,7 @@ export const backtestWork = ({ app, shop }: SignedIn): Promise<SyncRun | null> =
 export type Started = { readonly ok: true; readonly id: number } | { readonly ok: false; readonly message: string };
 
 /** Has a plan tried on past orders. */
-export const startBacktest = async (
+const startBacktest = async (
   signedIn: SignedIn,
   { version, window = "all" }: z.infer<typeof backtestRequest>,
 ): Promise<Started> => {

@@ -43,7 +43,7 @@ export const readTerms = async (signedIn: SignedIn, query: URLSearchParams): Pro
   const { app, shop } = signedIn;
   const tab = tabOf(query);
   const today = shopDays(shop.timeZone)(app.now().getTime());
-  const [list, part, totals, rebates, rules] = await Promise.all([
+  const [list, early, totals, rebates, rules] = await Promise.all([
     listOf(signedIn, tab, pageFromQuery(query)),
     app.pages.earlyPart(shop.id),
     app.pages.openTotals(shop.id, today),
@@ -55,7 +55,7 @@ export const readTerms = async (signedIn: SignedIn, query: URLSearchParams): Pro
     tab,
     list,
     figures: presentTermsFigures(totals, rebates, shop.currency),
-    offer: part && presentTermsOffer(part, rule?.percent ?? null),
+    offer: early && presentTermsOffer(early, rule?.percent ?? null),
     held: rebates.held,
   };
 };

@@ -135,11 +135,13 @@ export const BacktestBeside = ({
   const navigate = useNavigate();
   if (others.length === 0) return null;
   return (
-    <Select
-      label="Beside it"
-      options={[{ value: "", label: "Nothing" }, ...others]}
-      value={other}
-      onChange={(value) => navigate(addressOf(show, value, null), { preventScrollReset: true })}
-    />
+    <Card>
+      <Select
+        label="Beside it"
+        options={[{ value: "", label: "Nothing" }, ...others]}
+        value={other}
+        onChange={(value) => navigate(addressOf(show, value, null), { preventScrollReset: true })}
+      />
+    </Card>
   );
 };

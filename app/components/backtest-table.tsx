@@ -38,16 +38,18 @@ const NarrowCells = ({ headings, cells }: { headings: readonly string[]; cells: 
         <Text as="span" fontWeight="semibold">
           {first && <Cell cell={first} />}
         </Text>
-        {others.map((cell, index) => (
-          <InlineStack key={headings[index + 1] ?? index} align="space-between" gap="200">
-            <Text as="span" tone="subdued">
-              {headings[index + 1]}
-            </Text>
-            <Text as="span" breakWord>
-              <Cell cell={cell} />
-            </Text>
-          </InlineStack>
-        ))}
+        {others.map((cell, index) =>
+          cell.text === "" ? null : (
+            <InlineStack key={headings[index + 1] ?? index} align="space-between" gap="200">
+              <Text as="span" tone="subdued">
+                {headings[index + 1]}
+              </Text>
+              <Text as="span" breakWord>
+                <Cell cell={cell} />
+              </Text>
+            </InlineStack>
+          ),
+        )}
       </BlockStack>
     </Box>
   );

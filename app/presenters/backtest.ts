@@ -198,7 +198,12 @@ const baselineOf = ({ counts }: Facts): { readonly isExact: boolean; readonly te
       };
 };
 
-const warningsOf = ({ counts }: Facts): string[] => [
+const warningsOf = ({ counts }: Facts, other: Facts | undefined): string[] => [
+  ...(other && other.counts.orders !== counts.orders
+    ? [
+        `Version ${other.version} beside it was tried on ${plural(other.counts.orders, "order")}, and this one on ${count(counts.orders)}: what they come to is not of the same orders.`,
+      ]
+    : []),
   ...(counts.withOthers > 0
     ? [
         `${plural(counts.withOthers, "order")} had discounts that are not the plan's. They are kept beside it; where Shopify would not combine both, the plan costs less than is said here.`,
@@ -230,6 +235,6 @@ export const presentFindings = (found: Found, other: Found | null, shop: ShopFac
   baseline: baselineOf(found.test),
   replayed: `${plural(found.test.counts.orders, "order")} with ${plural(found.test.counts.lines, "line")} replayed`,
   outside: outsideWords(found.test.counts.outside),
-  warnings: warningsOf(found.test),
+  warnings: warningsOf(found.test, other?.test),
   assumptions: ASSUMPTIONS,
 });

@@ -271,7 +271,10 @@ export const presentRebateTotals = (totals: RebateTotals, currency: string): Fac
 const TIERS = { key: "key accounts", A: "tier A", B: "tier B", C: "tier C", other: "everybody else" } as const;
 
 /** "2/10 net 30", for whom, and the annualised cost of each percentage beside the shop's own cost of money. */
-export const presentTermsOffer = (part: EarlyPaymentAfter, costOfMoney: number | null): TermsOfferView => {
+export const presentTermsOffer = (
+  { part, isInForce }: { readonly part: EarlyPaymentAfter; readonly isInForce: boolean },
+  costOfMoney: number | null,
+): TermsOfferView => {
   const { percents, discountDays, netDays } = part;
   const offered = (["key", "A", "B", "C", "other"] as const).flatMap((tier) => {
     const basisPoints = percents[tier];
@@ -288,5 +291,8 @@ export const presentTermsOffer = (part: EarlyPaymentAfter, costOfMoney: number |
     value: costOfMoney === null ? "Not set" : `${percent(costOfMoney)} a year`,
   };
   const largest = Math.max(0, ...offered.map(({ basisPoints }) => basisPoints));
-  return { terms: `${percent(largest).replace(" %", "")}/${discountDays} net ${netDays}`, facts: [...facts, own] };
+  return {
+    terms: `${percent(largest).replace(" %", "")}/${discountDays} net ${netDays}${isInForce ? "" : ", not published"}`,
+    facts: [...facts, own],
+  };
 };

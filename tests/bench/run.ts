@@ -5,6 +5,7 @@ import { ledgerBench } from "./ledger/ledger.ts";
 import { publishBench } from "./publish/publish.ts";
 import { recomputeBench } from "./recompute/recompute.ts";
 import { refreshBench } from "./refresh/refresh.ts";
+import { tiersBench } from "./tiers/tiers.ts";
 import { webhooksBench } from "./webhooks/webhooks.ts";
 
 /** Every bench by its name: `npm run bench -- NAME [options]`. Each prints one JSON object as its last line. */
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<unknown>>> = 
   publish: publishBench,
   recompute: recomputeBench,
   refresh: refreshBench,
+  tiers: tiersBench,
   webhooks: webhooksBench,
 };
 

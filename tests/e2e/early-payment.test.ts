@@ -104,6 +104,7 @@ test("what was given shows on the company's page and costs its profit", async ()
   await app.getByRole("link", { name: "Co", exact: true }).first().click();
   await app.getByText("Earned by paying early").waitFor();
   await app.getByText("$2.00 on 1").waitFor();
+  expect(await app.getByText("-$2.00").count()).toBeGreaterThan(0);
 });
 
 test("up to here nothing went wrong in the browser", () => {

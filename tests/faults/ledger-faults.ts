@@ -3,6 +3,8 @@ import type { Fault } from "./faults.ts";
 const SALES = "tests/core/ledger/entries-of-order.test.ts";
 const CHANGES = "tests/core/ledger/changed-orders.test.ts";
 const LOSSES = "tests/core/ledger/losses-and-payments.test.ts";
+const REBATES = "tests/core/ledger/rebate.test.ts";
+const EARLY = "tests/core/receivables/early-payment.test.ts";
 const LINES = "tests/core/ledger/line-sale.test.ts";
 const MAPPED = "tests/shopify/mappers/order-changes.test.ts";
 
@@ -207,5 +209,29 @@ export const LEDGER_FAULTS: readonly Fault[] = [
       file: "tests/shopify/mappers/transaction.test.ts",
       name: "a fee > in another currency goes back by the settlement rate, then as the payment was converted",
     },
+  },
+  {
+    name: "store credit that was given is earned",
+    file: "app/core/ledger/entries-of-rebate.ts",
+    find: "...move(given.id, given.at, -given.amount),",
+    replace: "...move(given.id, given.at, given.amount),",
+    test: {
+      file: REBATES,
+      name: "store credit is an incentive on the day it was given, and comes back as it is taken back or expires",
+    },
+  },
+  {
+    name: "the last discount day is one too late",
+    file: "app/core/receivables/early-payment.ts",
+    find: "const lastDay = dayOf(issuedAt) + terms.discountDays;",
+    replace: "const lastDay = dayOf(issuedAt) + terms.discountDays + 1;",
+    test: { file: EARLY, name: "an invoice > paid on the day after" },
+  },
+  {
+    name: "a rebate takes itself back",
+    file: "app/core/receivables/early-payment.ts",
+    find: "const refunds = (order.changes?.refunds ?? []).filter(({ id }) => id !== ownRefund);",
+    replace: "const refunds = order.changes?.refunds ?? [];",
+    test: { file: EARLY, name: "an invoice > is not lowered by the refund by which its own discount was given" },
   },
 ];

@@ -85,8 +85,12 @@ describe("a buyer who asks to pay now", () => {
     expect(company).toMatchObject({ paymentMethods: ["shopify_payments"], terms: null });
     expect(discountOf({ ...COMPANY, ...ASKING })).toBe(200n);
     expect(opened.shopify.checkout(COMPANY)).toMatchObject({ terms: { type: "NET", dueInDays: 30 } });
-    expect(() => opened.shopify.placeCart({ ...COMPANY, ...ASKING }, { payment: "terms" })).toThrow();
-    expect(() => opened.shopify.placeCart({ ...GUEST, ...ASKING }, { payment: "manual" })).toThrow();
+    expect(() => opened.shopify.placeCart({ ...COMPANY, ...ASKING }, { payment: "terms" })).toThrow(
+      "the buyer has no payment terms",
+    );
+    expect(() => opened.shopify.placeCart({ ...GUEST, ...ASKING }, { payment: "manual" })).toThrow(
+      "the checkout offers no manual",
+    );
   });
 
   test("gets nothing for a company on a shop whose Functions may not take its terms away", async () => {

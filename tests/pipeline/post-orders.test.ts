@@ -31,7 +31,7 @@ const openShop = async (): Promise<Shop> => {
     timeZone: "America/New_York",
     taxesIncluded: false,
     planName: "Basic",
-      isPlus: false,
+    isPlus: false,
   };
   const saved = await saveShop(pool, { ...facts, domain: `acme-${shops}.myshopify.com`, scopes: [] }, new Date());
   const variant = {

@@ -59,10 +59,14 @@ let opened: PipelineShop;
 beforeAll(async () => {
   database = await testDatabase();
   const orders = [order(1), order(2, { companyLocationId: 51 })];
-  opened = await openPipelineShop(database.pool, worldOf({ ...shopObject, plan: "PLUS" }, ...catalog, ...goods, ...orders), {
-    grantedScopes: ALL_SCOPES,
-    appTomlPath: "shopify.app.toml",
-  });
+  opened = await openPipelineShop(
+    database.pool,
+    worldOf({ ...shopObject, plan: "PLUS" }, ...catalog, ...goods, ...orders),
+    {
+      grantedScopes: ALL_SCOPES,
+      appTomlPath: "shopify.app.toml",
+    },
+  );
   await opened.sync();
 });
 afterAll(async () => {

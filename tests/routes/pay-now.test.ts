@@ -62,7 +62,7 @@ test("what paying now was worth is charged back once, by whoever is first", asyn
   expect(await page()).toContain(name);
   expect(await page()).toContain("$1.00 for paying now");
   const answers = await Promise.all([press("charge", id), press("charge", id)]);
-  expect(answers.map((answer) => answer.includes("done")).toSorted()).toEqual([false, true]);
+  expect(answers.filter((answer) => answer.includes("done"))).toHaveLength(1);
   expect(await press("charge", id)).toContain("nothing-to-do");
   expect(itemsOf(id)).toEqual(["1.00"]);
   expect(await auditedOf(id)).toEqual(["pay-now-charged"]);

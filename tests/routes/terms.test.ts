@@ -35,8 +35,12 @@ const BEFORE = [
   ofCompany(4, "2026-10-25T10:00:00Z"),
 ];
 
-const now = (): string => new Date(Date.now() + NOW.getTime() - startedAt).toISOString().replace(/\.\d+Z$/, "Z");
-let startedAt = 0;
+/** Shopify counts whole seconds. */
+const now = (): string =>
+  app.shopify.clock
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z");
 
 const page = async (view = "open"): Promise<string> => (await app.ask(`/app/terms?view=${view}`)).text();
 
@@ -60,7 +64,6 @@ const statusOf = async (id: number): Promise<string | undefined> => {
 const credits = () => app.shopify.stats.get("StoreCreditGive")?.calls ?? 0;
 
 beforeAll(async () => {
-  startedAt = Date.now();
   app = await startAppUnderTest(worldOf(...catalog, ...BEFORE), NOW);
   await app.install();
 });
@@ -89,11 +92,21 @@ describe("before any plan", () => {
   });
 });
 
+test("a plan that is saved and not published says what invoices would earn, and gives nothing", async () => {
+  await app.ask("/app/discounts.json", { method: "POST", body: JSON.stringify(PLAN) });
+  expect(await page()).toContain("2/10 net 30, not published");
+  const rows = await csv("/app/receivables.csv");
+  expect(rows.map((row) => row["on_time_discount_minor"])).toEqual(["40", "0", "0", "0"]);
+  expect(await page("rebates")).toContain("Nothing has been earned yet");
+});
+
 describe("with 2/10 net 30 in force", () => {
-  beforeAll(async () => {
+  test("the plan is published", async () => {
     const answer = await app.ask("/app/discounts.json?publish=1", { method: "POST", body: JSON.stringify(PLAN) });
     expect(await answer.json()).toMatchObject({ ok: true, published: true });
     await app.settled();
+    // What is placed within the second of the publication is placed before it.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
   });
 
   test("receivables.csv has what past invoices would have earned, less what came back", async () => {

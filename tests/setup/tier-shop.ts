@@ -80,7 +80,11 @@ const writeInvoice = async (pool: pg.Pool, { id: shopId }: Shop, invoice: TierIn
 
 export const aTierShop = async (pool: pg.Pool, domain = "tiers.myshopify.com"): Promise<TierShop> => {
   const facts = { domain, name: "Tiers", currency: "USD", timeZone: "UTC", taxesIncluded: false };
-  const { shop } = await saveShop(pool, { ...facts, planName: "Basic", isPlus: false, scopes: [] }, new Date("2026-01-01T00:00:00Z"));
+  const { shop } = await saveShop(
+    pool,
+    { ...facts, planName: "Basic", isPlus: false, scopes: [] },
+    new Date("2026-01-01T00:00:00Z"),
+  );
   return {
     shop,
     addCustomer: async (shopifyId, firstOrderAt = "2025-01-01T00:00:00Z") => {

@@ -53,13 +53,22 @@ export const payNowDraft = ({ percent, methods }: PayNowJson, key: number): PayN
   methods: (methods ?? PAY_NOW_METHODS).join("\n"),
 });
 
+/** What is given of it. */
+const definedOf = (tiers: NonNullable<EarlyPaymentJson["tiers"]>): Partial<Record<PricedTier, string>> =>
+  Object.fromEntries(
+    PRICED_TIERS.flatMap((tier) => {
+      const text = tiers[tier];
+      return text === undefined ? [] : [[tier, text]];
+    }),
+  );
+
 export const earlyPaymentDraft = (part: EarlyPaymentJson, key: number): EarlyPaymentDraft => {
   const { creditDays = 365 } = part;
   return {
     key,
     kind: part.kind,
     percent: part.percent ?? "",
-    tiers: { A: part.tiers?.A ?? "", B: part.tiers?.B ?? "", C: part.tiers?.C ?? "", key: part.tiers?.key ?? "" },
+    tiers: { ...NO_TIERS, ...definedOf(part.tiers ?? {}) },
     discountDays: String(part.discountDays),
     netDays: String(part.netDays),
     paidAs: part.paidAs ?? "store-credit",

@@ -32,6 +32,20 @@ export const payNowFromJson = (reader: PlanReader, at: string, { percent, method
 };
 
 const DEFAULT_CREDIT_DAYS = 365;
+const LONGEST_CREDIT_DAYS = 3650;
+const LONGEST_TERMS_DAYS = 365;
+
+const isDays = (days: number, least: number, most: number): boolean =>
+  Number.isInteger(days) && days >= least && days <= most;
+
+const checkDays = (reader: PlanReader, at: string, { discountDays, netDays }: EarlyPaymentJson): void => {
+  const most = LONGEST_TERMS_DAYS;
+  if (!isDays(discountDays, 0, most)) {
+    reader.fault(`${at}.discountDays`, `is not a number of days from 0 to ${most}`);
+  }
+  if (!isDays(netDays, 1, most)) reader.fault(`${at}.netDays`, `is not a number of days from 1 to ${most}`);
+  if (netDays <= discountDays) reader.fault(`${at}.netDays`, "is not later than the last day of the discount");
+};
 
 /** Early payment after the order as it is meant. */
 export const earlyPaymentFromJson = (reader: PlanReader, at: string, part: EarlyPaymentJson): EarlyPaymentAfter => {
@@ -41,12 +55,9 @@ export const earlyPaymentFromJson = (reader: PlanReader, at: string, part: Early
     ...(percent === undefined ? {} : { other: reader.percent(`${at}.percent`, percent, HUNDRED_PERCENT - 1) }),
   };
   if (Object.keys(percents).length === 0) reader.fault(at, "gives nobody anything");
-  const isDays = (days: number, least: number): boolean => Number.isInteger(days) && days >= least && days <= 365;
-  if (!isDays(discountDays, 0)) reader.fault(`${at}.discountDays`, "is not a number of days from 0 to 365");
-  if (!isDays(netDays, 1)) reader.fault(`${at}.netDays`, "is not a number of days from 1 to 365");
-  if (netDays <= discountDays) reader.fault(`${at}.netDays`, "is not later than the last day of the discount");
-  if (creditDays !== null && !(Number.isInteger(creditDays) && creditDays >= 1 && creditDays <= 3650)) {
-    reader.fault(`${at}.creditDays`, "is not a number of days from 1 to 3650");
+  checkDays(reader, at, part);
+  if (creditDays !== null && !isDays(creditDays, 1, LONGEST_CREDIT_DAYS)) {
+    reader.fault(`${at}.creditDays`, `is not a number of days from 1 to ${LONGEST_CREDIT_DAYS}`);
   }
   return { kind: part.kind, percents, discountDays, netDays, paidAs, creditDays };
 };

@@ -1,12 +1,4 @@
-import {
-  EMPTY_PLAN,
-  PRICED_TIERS,
-  type CountedOver,
-  type Plan,
-  type PlanLimits,
-  type PlanPart,
-  type PricedTier,
-} from "./plan.ts";
+import { EMPTY_PLAN, type CountedOver, type Plan, type PlanLimits, type PlanPart, type PricedTier } from "./plan.ts";
 import { earlyPaymentFromJson, payNowFromJson, type EarlyPaymentJson, type PayNowJson } from "./payment-parts-json.ts";
 import { HUNDRED_PERCENT, PlanReader, type PlanFault, type StepJson } from "./plan-reader.ts";
 

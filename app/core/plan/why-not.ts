@@ -40,42 +40,43 @@ const leftOut = (line: Line, plan: CompiledPlan): WhyNot | null => {
   return isOnSale && !also.sale ? out("sale-priced") : null;
 };
 
-const countedWith = (line: Line, other: Line, part: Extract<CompiledPart, { kind: "quantity" }>): boolean => {
+const countedWith = (line: Line, other: Line, part: QuantityPart): boolean => {
   if (part.by === "variant") return other.variantId === line.variantId;
   return part.by === "product" ? other.productId === line.productId : true;
+};
+
+interface AskedCart {
+  /** All lines of the cart, in the shop's currency. */
+  readonly lines: readonly Line[];
+  readonly buyer: Buyer;
+  readonly asksToPayNow: boolean;
+  readonly plan: CompiledPlan;
+}
+
+type QuantityPart = Extract<CompiledPart, { kind: "quantity" }>;
+
+const notEnough = (part: QuantityPart, line: Line, { lines, plan }: AskedCart): WhyNot => {
+  const counted = lines.filter(
+    (other) => countedWith(line, other, part) && isIn(other, part.groups) && leftOut(other, plan) === null,
+  );
+  const has = counted.reduce(
+    (sum, { quantity, unitPrice }) => sum + (part.of === "units" ? 1n : unitPrice) * BigInt(quantity),
+    0n,
+  );
+  return { code: "not-enough", has, needs: BigInt(part.steps[0]?.[0] ?? 0), of: part.of };
 };
 
 /**
  * Why a part gives a line nothing, in the order in which the Function asks: of facts alone, to be told to a merchant. Whether
  * and how much it gives is the Function's to say.
- *
- * @param lines all lines of the cart, in the shop's currency
  */
-export const whyNot = (
-  part: CompiledPart,
-  line: Line,
-  cart: {
-    readonly lines: readonly Line[];
-    readonly buyer: Buyer;
-    readonly asksToPayNow: boolean;
-    readonly plan: CompiledPlan;
-  },
-): WhyNot => {
-  const { lines, buyer, plan } = cart;
+export const whyNot = (part: CompiledPart, line: Line, cart: AskedCart): WhyNot => {
+  const { buyer, plan } = cart;
   const out = leftOut(line, plan);
   if (out) return out;
   if (part.kind === "payNow") return { code: cart.asksToPayNow ? "no-terms" : "not-asked" };
   if ("groups" in part && !isIn(line, part.groups)) return { code: "not-covered" };
-  if (part.kind === "quantity") {
-    const counted = lines.filter(
-      (other) => countedWith(line, other, part) && isIn(other, part.groups) && leftOut(other, plan) === null,
-    );
-    const has = counted.reduce(
-      (sum, { quantity, unitPrice }) => sum + (part.of === "units" ? 1n : unitPrice) * BigInt(quantity),
-      0n,
-    );
-    return { code: "not-enough", has, needs: BigInt(part.steps[0]?.[0] ?? 0), of: part.of };
-  }
+  if (part.kind === "quantity") return notEnough(part, line, cart);
   if (buyer.kind === "guest") return { code: "guest" };
   if (part.kind === "cumulative") return { code: "not-reached", needs: BigInt(part.steps[0]?.[0] ?? 0) };
   return { code: "not-entitled" };

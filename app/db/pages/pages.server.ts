@@ -14,8 +14,6 @@ import { importUnitCosts, planCostImport } from "#app/db/costs/import-costs.serv
 import { uncostedVariants } from "#app/db/costs/uncosted-variants.server.ts";
 import type { EventKey } from "#app/db/inbox/waiting-events.server.ts";
 import { dataRequestFile, dataRequests } from "#app/db/privacy/data-requests.server.ts";
-import { shownEarlyPart } from "#app/db/rebates/early-terms.server.ts";
-import { confirmGiven, dismissRebate, intendAgain } from "#app/db/rebates/rebate-steps.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
 import { latestWork, requestWork } from "#app/db/sync-progress.server.ts";
 import { latestRun } from "#app/db/tiers/latest-run.server.ts";
@@ -26,21 +24,14 @@ import { exportCustomers, listCustomers } from "./customers-list.server.ts";
 import { allDifferences, latestReconciliation, pageOfDifferences } from "#app/db/reconcile/reconciliation.server.ts";
 import { exportLedger } from "./ledger-export.server.ts";
 import { exportInvoices, invoicedOrders, type ExportAt } from "./receivables.server.ts";
-import { listRebates, rebatesOfCustomer, rebateTotals } from "./rebates.server.ts";
 import { failedJobs, inboxHealth, retryEvents, retryJob, setAsideEvents } from "./status.server.ts";
-import {
-  exportOpenInvoices,
-  latePayers,
-  openInvoices,
-  openTotals,
-  type OpenView,
-  type TermsAt,
-} from "./terms.server.ts";
 import { previewTiers } from "./tier-preview.server.ts";
+import { createTermsPages } from "./terms-pages.server.ts";
 import { findRun, listRuns, movesOfCustomer, movesOfRun } from "./tier-runs.server.ts";
 
 /** What the pages read and save. Every question names the shop first. */
 export const createPages = (pool: pg.Pool) => ({
+  ...createTermsPages(pool),
   latestSync: (shopId: number) => latestWork(pool, shopId, "sync"),
   requestSync: (shopId: number, now: Date) => requestWork(pool, shopId, "sync", now),
   latestCatchUp: (shopId: number) => latestWork(pool, shopId, "catch_up"),
@@ -89,18 +80,6 @@ export const createPages = (pool: pg.Pool) => ({
   customerOrders: (shopId: number, id: bigint, page: number) => customerOrders(pool, shopId, id, page),
   auditEvents: (shopId: number, page: number) => auditEvents(pool, shopId, page),
   recordAudit: (shopId: number, event: AuditEvent) => recordAudit(pool, shopId, event),
-  earlyPart: (shopId: number) => shownEarlyPart(pool, shopId),
-  openTotals: (shopId: number, today: ShopDay) => openTotals(pool, shopId, today),
-  openInvoices: (shopId: number, view: OpenView, at: TermsAt & { readonly page: number }) =>
-    openInvoices(pool, shopId, view, at),
-  exportOpenInvoices: (shopId: number, at: TermsAt) => exportOpenInvoices(pool, shopId, at),
-  latePayers: (shopId: number, today: ShopDay, page: number) => latePayers(pool, shopId, today, page),
-  rebates: (shopId: number, page: number) => listRebates(pool, shopId, page),
-  rebateTotals: (shopId: number) => rebateTotals(pool, shopId),
-  rebatesOfCustomer: (shopId: number, id: bigint) => rebatesOfCustomer(pool, shopId, id),
-  confirmRebate: (shopId: number, orderId: bigint, now: Date) => confirmGiven(pool, { shopId, orderId }, now),
-  giveRebate: (shopId: number, orderId: bigint) => intendAgain(pool, { shopId, orderId }, ["held", "refused"]),
-  dismissRebate: (shopId: number, orderId: bigint) => dismissRebate(pool, { shopId, orderId }),
   dataRequests: (shopId: number, now: Date) => dataRequests(pool, shopId, now),
   dataRequestFile: (shopId: number, id: number, now: Date) => dataRequestFile(pool, shopId, id, now),
 });

@@ -46,7 +46,7 @@ export async function* exportInvoices(
   shopId: number,
   at: ExportAt,
 ): AsyncGenerator<readonly InvoiceLine[]> {
-  const part = await shownEarlyPart(pool, shopId);
+  const part = (await shownEarlyPart(pool, shopId))?.part ?? null;
   for await (const rows of fromSnapshot(pool, (client) => batches(client, shopId, part !== null))) {
     yield rows.map(({ facts, tier, isKey, ownRefund, ...line }) => {
       const order = part === null || facts === null ? null : parseOrderFacts(facts);

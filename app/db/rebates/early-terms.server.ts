@@ -28,12 +28,19 @@ export const earlyPeriods = async (pool: pg.Pool, shopId: number): Promise<Early
   });
 };
 
+/** What a plan gives for paying early, and whether that plan is in force. */
+export interface ShownEarlyPart {
+  readonly part: EarlyPaymentAfter;
+  readonly isInForce: boolean;
+}
+
 /**
  * By what an invoice is worth something for being paid early: the plan in force, or where none is the latest that was saved.
  * Null where that one gives nothing for it.
  */
-export const shownEarlyPart = async (pool: pg.Pool, shopId: number): Promise<EarlyPaymentAfter | null> => {
+export const shownEarlyPart = async (pool: pg.Pool, shopId: number): Promise<ShownEarlyPart | null> => {
   const inForce = (await planPeriods(pool, shopId)).findLast(({ until }) => until === null);
   const saved = inForce ? await planOfVersion(pool, shopId, inForce.version) : await latestPlan(pool, shopId);
-  return saved && earlyPaymentOf(saved.plan);
+  const part = saved && earlyPaymentOf(saved.plan);
+  return part && { part, isInForce: inForce !== undefined };
 };

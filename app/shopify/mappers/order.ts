@@ -44,7 +44,9 @@ const toTerms = ({ row, schedule }: OrderParts): PaymentTerms | null =>
 
 const toOrigin = ({ sourceName, customAttributes, discountCodes }: OrderRow): OrderOrigin => ({
   source: sourceName ?? null,
-  asksToPayNow: customAttributes.some(({ key, value }) => key === PAY_NOW_ATTRIBUTE.key && value === PAY_NOW_ATTRIBUTE.value),
+  asksToPayNow: customAttributes.some(
+    ({ key, value }) => key === PAY_NOW_ATTRIBUTE.key && value === PAY_NOW_ATTRIBUTE.value,
+  ),
   usedCodes: discountCodes.length > 0,
 });
 

@@ -55,7 +55,7 @@ const { shop } = await saveShop(
     timeZone: "America/New_York",
     taxesIncluded: false,
     planName: "Basic",
-      isPlus: false,
+    isPlus: false,
     scopes: ["read_all_orders", "read_payment_terms"],
   },
   NOW,

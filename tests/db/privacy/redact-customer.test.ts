@@ -56,7 +56,7 @@ const open = async (domain: string): Promise<PipelineShop> => {
     await intendRebate(database.pool, {
       ...{ shopId: opened.shop.id, orderId, ownerKind, ownerId, held: null, planVersion: 1, basisPoints: 200 },
       ...{ discountDays: 10, eligible: 3000n, amount: 60n, currency: "USD", paidAs: "store-credit", creditDays: 365 },
-      ...{ callKey: "k", now: NOW },
+      ...{ now: NOW },
     });
   }
   await createPages(database.pool).savePin(opened.shop.id, rows[0]?.id ?? 0n, pin, NOW);
