@@ -20,6 +20,9 @@ export interface EarlyPaymentJson {
   readonly creditDays?: number | null | undefined;
 }
 
+/** With a longer one the Function would take the whole list for unreadable. */
+const LONGEST_NAME_BYTES = 255;
+
 /** A payment method's name as the Function compares it: it lower-cases the letters of ASCII alone. */
 const asCompared = (name: string): string => name.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 
@@ -28,6 +31,9 @@ export const payNowFromJson = (reader: PlanReader, at: string, { percent, method
   const named = (methods ?? PAY_NOW_METHODS).map(asCompared);
   if (named.length === 0) reader.fault(`${at}.methods`, "needs at least one payment method");
   if (named.includes("")) reader.fault(`${at}.methods`, "has a payment method without a name");
+  if (named.some((name) => new TextEncoder().encode(name).length > LONGEST_NAME_BYTES)) {
+    reader.fault(`${at}.methods`, `has a name of more than ${LONGEST_NAME_BYTES} bytes`);
+  }
   return { kind: "pay-now", basisPoints: reader.percent(`${at}.percent`, percent), methods: [...new Set(named)] };
 };
 

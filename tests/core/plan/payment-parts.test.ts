@@ -80,6 +80,7 @@ describe("parts that reward paying early", () => {
     [[EARLY, PAY_NOW, EARLY], ["parts.2 is in the plan already: one of its kind is the most"]],
     [[{ ...PAY_NOW, percent: "101" }], ['parts.0.percent is not a percentage from 0 to 100 such as "2.5"']],
     [[{ ...PAY_NOW, methods: [" "] }], ["parts.0.methods has a payment method without a name"]],
+    [[{ ...PAY_NOW, methods: ["付".repeat(86)] }], ["parts.0.methods has a name of more than 255 bytes"]],
     [[{ ...EARLY, percent: undefined }], ["parts.0 gives nobody anything"]],
     [[{ ...EARLY, netDays: 10 }], ["parts.0.netDays is not later than the last day of the discount"]],
     [[{ ...EARLY, creditDays: 0 }], ["parts.0.creditDays is not a number of days from 1 to 3650"]],
