@@ -22,7 +22,7 @@ export class AdminFaults {
   private throttles = 0;
   private failures: number[] = [];
   private timeouts = 0;
-  private readonly lost: string[] = [];
+  private readonly lost: { operationName: string; meanwhile: () => void }[] = [];
 
   /** The next n calls are answered THROTTLED. */
   throttleNext(n: number): void {
@@ -39,16 +39,26 @@ export class AdminFaults {
     this.timeouts += n;
   }
 
-  /** The next call of an operation is carried out, and the connection ends without an answer. */
-  loseAnswerOf(operationName: string): void {
-    this.lost.push(operationName);
+  /**
+   * The next call of an operation is carried out, and the connection ends without an answer.
+   *
+   * @param meanwhile done once it is carried out
+   */
+  loseAnswerOf(operationName: string, meanwhile: () => void = () => undefined): void {
+    this.lost.push({ operationName, meanwhile });
+  }
+
+  /** How many faults are still to come. */
+  get pending(): number {
+    return this.throttles + this.failures.length + this.timeouts + this.lost.length;
   }
 
   /** Whether the answer of this call is lost. */
   loses(operationName: string): boolean {
-    const index = this.lost.indexOf(operationName);
-    if (index >= 0) this.lost.splice(index, 1);
-    return index >= 0;
+    const index = this.lost.findIndex((one) => one.operationName === operationName);
+    if (index < 0) return false;
+    for (const { meanwhile } of this.lost.splice(index, 1)) meanwhile();
+    return true;
   }
 
   take(): { kind: "none" } | { kind: "timeout" } | { kind: "throttle" } | { kind: "status"; status: number } {
