@@ -214,3 +214,11 @@ export async function* allDifferences(
 /** The number of a back-test as an address has it; null for what is none. */
 export const backtestId = (text: string | null | undefined): number | null =>
   text && /^\d{1,9}$/.test(text) ? Number(text) : null;
+
+/** The back-test that an address names. @throws Response 404 where the shop has none of that number */
+export const namedBacktest = async ({ app, shop }: SignedIn, request: Request): Promise<number> => {
+  const id = backtestId(new URL(request.url).searchParams.get("id"));
+  const found = id === null ? null : await backtestById(app.pool, shop.id, id);
+  if (!found) throw new Response("There is no such back-test.", { status: 404 });
+  return found.id;
+};

@@ -11,7 +11,7 @@ import { tagOrder, untagOrder } from "#app/shopify/order-writer.server.ts";
 import type { PipelineContext } from "./context.ts";
 
 /** The tag by which the shop's staff finds orders that got the pay-now discount unpaid. */
-export const UNPAID_TAG = "pay-now-unpaid";
+const UNPAID_TAG = "pay-now-unpaid";
 
 const tag = async ({ pool, shop, ask, now }: PipelineContext, id: bigint): Promise<void> => {
   const isAllowed = shop.scopes.includes("write_orders");

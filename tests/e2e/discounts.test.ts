@@ -187,9 +187,10 @@ test("the preview is left for only once the merchant agrees to lose what is not 
 
 test("the plan is saved as a file", async () => {
   const { app, page } = merchant;
+  await app.getByRole("button", { name: "More actions" }).click();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    app.getByRole("button", { name: "Export JSON" }).click(),
+    app.getByRole("button", { name: "Export JSON", exact: true }).last().click(),
   ]);
   expect(file.suggestedFilename()).toBe("plan.json");
   expect(JSON.parse(await readFile(await file.path(), "utf8"))).toMatchObject({ title: "Theirs" });

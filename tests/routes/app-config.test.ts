@@ -106,7 +106,9 @@ const nodeOf = (type: GraphQLNamedType): GraphQLNamedType => {
 const requirements = (): Map<string, readonly string[]> => {
   const needed = new Map<string, readonly string[]>();
   const note = (place: string, anyOf: readonly string[] | undefined): void => {
-    if (anyOf && anyOf.length > 0) needed.set(place, anyOf);
+    // Of a mutation Shopify's table leaves the beginning of some scopes out: who changes something has to be allowed to write.
+    const whole = anyOf?.map((scope) => (/^(read|write)_/.test(scope) ? scope : `write_${scope}`));
+    if (whole && whole.length > 0) needed.set(place, whole);
   };
   for (const { text } of documents) {
     const info = new TypeInfo(schema);

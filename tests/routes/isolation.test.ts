@@ -93,6 +93,30 @@ const VISITS: Readonly<Record<string, readonly Visit[]>> = {
     { target: "/app/discounts?index", body: form({ intent: "publish" }), status: 200 },
     { target: "/app/discounts?index", body: form({ intent: "withdraw" }), status: 200 },
   ],
+  "app.backtest-customers[.]csv.tsx": [{ target: `/app/backtest-customers.csv?id=${THEIRS}`, status: 404 }],
+  "app.backtest-differences[.]csv.tsx": [{ target: `/app/backtest-differences.csv?id=${THEIRS}`, status: 404 }],
+  "app.backtest[.]json.tsx": [
+    { target: `/app/backtest.json?id=${THEIRS}`, status: 404 },
+    { target: "/app/backtest.json", status: 404 },
+    { target: "/app/backtest.json", body: `{"version":${THEIRS}}`, status: 422, echoes: true },
+  ],
+  "app.discounts.backtest.$id.tsx": [{ target: `/app/discounts/backtest/${THEIRS}`, status: 404 }],
+  "app.discounts.backtest._index.tsx": [
+    { target: "/app/discounts/backtest", status: 200 },
+    ...["cancel", "delete", "retry"].map((intent) => ({
+      target: "/app/discounts/backtest?index",
+      body: form({ intent, id: String(THEIRS) }),
+      status: 200,
+    })),
+  ],
+  "app.discounts.unpaid.tsx": [
+    { target: "/app/discounts/unpaid", status: 200 },
+    ...["charge", "look", "dismiss"].map((intent) => ({
+      target: "/app/discounts/unpaid",
+      body: form({ intent, order: String(THEIRS) }),
+      status: 200,
+    })),
+  ],
   "app.discounts[.]json.tsx": [
     { target: "/app/discounts.json?publish=1", body: PLAN, status: 200 },
     { target: "/app/discounts.json", status: 200 },
