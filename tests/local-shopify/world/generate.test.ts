@@ -23,7 +23,7 @@ test("the command writes a world that reads, of the size and kind asked for", as
   const now = "2026-06-01T00:00:00Z";
   await generate("--demo", "--customers", "30", "--orders", "50", "--currency", "JPY", "--now", now, "--out", out);
   const world = await readWorldFile(out, { now: new Date(now) });
-  expect(world.shop).toMatchObject({ domain: "north-and-pine.myshopify.com", currency: "JPY", plan: "ADVANCED" });
+  expect(world.shop).toMatchObject({ domain: "north-and-pine.myshopify.com", currency: "JPY", plan: "PLUS" });
   expect([world.customers.size, world.orders.length]).toEqual([30, 50]);
 });
 
