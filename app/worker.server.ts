@@ -13,6 +13,7 @@ import {
 import { ShopGone } from "#app/db/ledger-version.server.ts";
 import { refreshPublication } from "#app/db/plan/publication.server.ts";
 import { queueRebates } from "#app/db/rebates/rebate-steps.server.ts";
+import { endGivenUpWorks } from "#app/db/sync-progress.server.ts";
 import { cleanUp } from "#app/db/privacy/clean-up.server.ts";
 import { findShopById, markUninstalled, shopDomain, type Shop } from "#app/db/shops.server.ts";
 import { forgetOldValues } from "#app/db/plan/published-values.server.ts";
@@ -174,6 +175,8 @@ export const jobHandlers = (app: App): JobHandlers => ({
   },
   sweep_inboxes: async () => {
     for (const id of await shopsWithEventsDue(app.pool, app.now())) await app.jobs.drain(id, 0);
+    const works = await endGivenUpWorks(app.pool, app.now());
+    if (works > 0) app.logger.warn({ works }, "works that nobody does any more have failed");
   },
   run_tiers: ({ shopId }) => withShop(app, shopId, (shop) => rankCustomers(app.pool, shop, app.now())),
   drain_inbox: ({ shopId }, signal) => drain(app, shopId, signal),

@@ -137,6 +137,8 @@ const COMMANDS = {
   scenario: [install, generate, build, buildFunctions, () => script("scripts/scenario.ts")],
   bench: [install, generate, build, buildFunctions, () => script("tests/bench/run.ts")],
   storm: [install, generate, build, () => script("tests/storm/run.ts")],
+  "sync-faults": [install, generate, build, () => script("tests/storm/first-sync/run.ts")],
+  soak: [install, generate, build, buildFunctions, () => script("tests/storm/soak/run.ts")],
   "build:functions": [install, buildFunctions],
   carts: [install, buildFunctions, () => script("tests/functions/run-carts.ts")],
   test: [

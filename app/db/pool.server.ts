@@ -48,6 +48,15 @@ export const isDatabaseAway = (error: unknown): boolean => {
   return AWAY_STATE.test(code) || AWAY_CODES.has(code) || AWAY_WORDS.test(error.message);
 };
 
+/** SQLSTATE disk_full. */
+const FULL_STATE = "53100";
+
+/** What is wrong with the database when a work fails for its sake; null when the work itself is at fault. */
+export const databaseFault = (error: unknown): "database-full" | "database-away" | null => {
+  if (!isDatabaseAway(error)) return null;
+  return error instanceof Error && "code" in error && error.code === FULL_STATE ? "database-full" : "database-away";
+};
+
 /**
  * Yields what `read` yields from one snapshot of the database: an export that takes a minute shows one moment, whatever
  * is written meanwhile.

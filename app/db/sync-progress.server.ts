@@ -189,3 +189,21 @@ export const endWork = async (
     [at.shopId, at.runId, end.now, end.errorCode],
   );
 };
+
+/**
+ * Works that are said to run while no job is left that would: their worker was killed at the last try, or the database took
+ * nothing any more when they failed. They have failed, so that the page says so and offers to try again.
+ *
+ * @returns how many
+ */
+export const endGivenUpWorks = async (pool: pg.Pool, now: Date): Promise<number> => {
+  const { rowCount } = await pool.query(
+    `UPDATE sync_run SET status = 'failed', finished_at = $1, error_code = 'given-up'
+     WHERE status = 'running' AND NOT EXISTS (
+       SELECT 1 FROM graphile_worker._private_jobs job JOIN graphile_worker._private_tasks task ON task.id = job.task_id
+       WHERE task.identifier = sync_run.kind::text || '_shop' AND (job.payload ->> 'shopId')::int = sync_run.shop_id
+         AND (job.attempts < job.max_attempts OR job.locked_at IS NOT NULL))`,
+    [now],
+  );
+  return rowCount ?? 0;
+};

@@ -75,11 +75,11 @@ export const runBulkStage = async <Item>(
   const result = await waitForResult(context, id);
   if ("afterMs" in result) return result;
   await report(context, { status: "loading", done: 0 });
-  if (result.url === null && result.objects > 0)
+  if (result.url === null && result.size.objects > 0)
     throw new ShopifyError("bulk-broken", `Bulk operation ${id} lost its result`);
   if (result.url === null) return undefined;
 
-  const items = stage.items(readBulkRows(result.url, result.bytes));
+  const items = stage.items(readBulkRows(result.url, result.size));
   await writeWhileReading(batchesOf(items, stage.batchSize), stage.write, (done) => report(context, { done }));
   return undefined;
 };

@@ -1,4 +1,5 @@
 import type { StageName, WorkKind } from "#app/core/sync/stages.ts";
+import { databaseFault } from "#app/db/pool.server.ts";
 import { endWork, forgetBulkOperations, readUpTo, saveStage, startWork } from "#app/db/sync-progress.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { StageContext } from "./bulk-stage.ts";
@@ -94,6 +95,21 @@ const runStage = async (context: StageContext): Promise<Parked | undefined> => {
   return undefined;
 };
 
+/** Records why a work stopped. Where the database takes not even that, the queue knows, and the next try or the sweep records it. */
+const noteFailure = async (
+  { pool, shop, now, logger }: PipelineContext,
+  runId: number,
+  cause: unknown,
+): Promise<void> => {
+  const errorCode = cause instanceof ShopifyError ? cause.code : (databaseFault(cause) ?? "bug");
+  try {
+    if (WITHOUT_RESULT.has(errorCode)) await forgetBulkOperations(pool, shop.id, runId);
+    await endWork(pool, { shopId: shop.id, runId }, { now: now(), errorCode });
+  } catch (error) {
+    logger.warn({ err: error, shopId: shop.id, runId, errorCode }, "the failure of a work was not recorded");
+  }
+};
+
 /**
  * Does a long work on a shop, stage by stage: `sync` pulls the orders and all that they need, and works out every
  * customer's profit and tier; `recompute` works it out again under other rules or costs; `reconcile` compares it with
@@ -101,12 +117,11 @@ const runStage = async (context: StageContext): Promise<Parked | undefined> => {
  * finished stages are not done again.
  *
  * @returns when to be carried on, where the work is not finished
- * @throws ShopifyError after recording its code with the run
+ * @throws what stopped it, after recording its code with the run
  */
 export const workOnShop = async (context: PipelineContext, kind: WorkKind): Promise<Parked | undefined> => {
   const { pool, shop, now } = context;
   const run = await startWork(pool, shop.id, kind, now());
-  const at = { shopId: shop.id, runId: run.id };
   const since = kind === "catch_up" ? await readUpTo(pool, shop.id) : null;
   try {
     for (const stage of run.stages) {
@@ -116,12 +131,10 @@ export const workOnShop = async (context: PipelineContext, kind: WorkKind): Prom
       if (parked) return parked;
       if (context.isStopping()) return { afterMs: 0 };
     }
-    await endWork(pool, at, { now: now(), errorCode: null });
+    await endWork(pool, { shopId: shop.id, runId: run.id }, { now: now(), errorCode: null });
     return undefined;
   } catch (error) {
-    const errorCode = error instanceof ShopifyError ? error.code : "bug";
-    if (WITHOUT_RESULT.has(errorCode)) await forgetBulkOperations(pool, shop.id, run.id);
-    await endWork(pool, at, { now: now(), errorCode });
+    await noteFailure(context, run.id, error);
     throw error;
   }
 };

@@ -83,6 +83,18 @@ const FAILURES: Readonly<Record<string, { title: string; advice: string }>> = {
     title: "Shopify could not finish the export of this shop's data",
     advice: "Try again; if it keeps failing, Shopify's status page may say more.",
   },
+  "database-away": {
+    title: "The app's database was out of reach",
+    advice: "Nothing is lost: the work is taken up again in a moment. Or try again now, and it carries on.",
+  },
+  "database-full": {
+    title: "The app's database has no room left",
+    advice: "Nothing is lost. Whoever runs the app has to make room; then try again, and the work carries on.",
+  },
+  "given-up": {
+    title: "The work was broken off again and again",
+    advice: "Nothing is lost: try again, and it carries on. If it stops again, tell the app's support.",
+  },
   "bulk-broken": { title: "Shopify's export arrived damaged", advice: "Try again: it will be fetched anew." },
 };
 

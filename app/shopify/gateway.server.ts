@@ -41,6 +41,8 @@ export class RateLimit {
 
 const THROTTLE_ATTEMPTS = 60;
 const OUTAGE_ATTEMPTS = 4;
+/** Far longer than an answer takes. Node itself would wait for five minutes. */
+const ANSWER_WITHIN_MS = 60_000;
 
 const throttleStatus = z.object({
   cost: z.object({
@@ -122,19 +124,24 @@ const classify = (cause: unknown): Failure => {
 };
 
 /**
- * Asks through the shop's Admin API client. Waits when over the rate limit, tries again when Shopify is down, but for what may be
- * done once only.
+ * Asks through the shop's Admin API client. Waits when over the rate limit, tries again when Shopify is down or does not answer,
+ * but for what may be done once only.
  *
  * @param limit where what the answers cost is noted
+ * @param answerWithinMs after so long without an answer a call is given up
  * The returned function throws ShopifyError, always with a code that a page can explain.
  */
-export const createAsk = (admin: Pick<AdminApiContext, "graphql">, limit = new RateLimit()): Ask => {
+export const createAsk = (
+  admin: Pick<AdminApiContext, "graphql">,
+  limit = new RateLimit(),
+  answerWithinMs = ANSWER_WITHIN_MS,
+): Ask => {
   return async (operation, variables) => {
     let throttled = 0;
     let outages = 0;
     for (;;) {
       try {
-        const response = await admin.graphql(operation, { variables });
+        const response = await admin.graphql(operation, { variables, signal: AbortSignal.timeout(answerWithinMs) });
         const { data, extensions } = await response.json();
         limit.note(extensions);
         if (data === undefined || data === null) throw new ShopifyError("unavailable", "Shopify answered without data");

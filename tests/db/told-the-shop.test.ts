@@ -45,6 +45,8 @@ const NOT_TOLD_THE_SHOP: Readonly<Record<string, string>> = {
   createQueuePool: "makes connections",
   inTransaction: "runs what it is given",
   isDatabaseAway: "looks at an error",
+  endGivenUpWorks: "ends works that nobody does, over all shops",
+  databaseFault: "looks at an error",
   fromSnapshot: "runs what it is given",
   intendRebate: "told a rebate that begins with the shop",
   intendAgain: "told a rebate that begins with the shop",

@@ -27,6 +27,8 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
     totalTipReceivedSet: { shopMoney: { amount: "0.00" } },
     totalShippingPriceSet: { shopMoney: { amount: "0.00" } },
     additionalFees: [],
+    discountCodes: [],
+    customAttributes: [],
     disputes: [],
     transactions: [],
     refunds: [],
@@ -84,16 +86,41 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
   test("a row that is nothing at all, and a line that is no JSON", async () => {
     await expect(drain(toOrders(lines("text")))).rejects.toThrow(/a row without id: .*: \S/);
     const file = `data:text/plain,${encodeURIComponent('{"id":1}\n{"id":')}`;
-    await expect(drain(readBulkRows(file, 0))).rejects.toThrow("Line 2 of the bulk result is not JSON");
+    await expect(drain(readBulkRows(file, { bytes: 0, objects: 2, rootObjects: 2 }))).rejects.toThrow(
+      "Line 2 of the bulk result is not JSON",
+    );
   });
 
+  const size = { bytes: 9, objects: 1, rootObjects: 1 };
+  const fileOf = (text: string) => `data:text/plain,${encodeURIComponent(text)}`;
+
   test("a result that ends between two rows, before the size that Shopify gave", async () => {
-    const text = '{"id":1}\n';
-    const file = `data:text/plain,${encodeURIComponent(text)}`;
-    await expect(drain(readBulkRows(file, text.length))).resolves.toEqual([{ id: 1 }]);
-    await expect(drain(readBulkRows(file, text.length + 9))).rejects.toMatchObject({
+    const file = fileOf('{"id":1}\n');
+    await expect(drain(readBulkRows(file, size))).resolves.toEqual([{ id: 1 }]);
+    await expect(drain(readBulkRows(file, { ...size, bytes: 18 }))).rejects.toMatchObject({
       code: "bulk-broken",
       message: "The bulk result ended after 9 of 18 bytes",
+    });
+  });
+
+  test.each([
+    ["a child row less", '{"id":1}\n', { objects: 2, rootObjects: 1 }, "1 rows (1 of them roots) instead of 2 (1)"],
+    [
+      "a child in the place of a root",
+      '{"id":1}\n{"id":2,"__parentId":1}\n',
+      { objects: 2, rootObjects: 2 },
+      "2 rows (1 of them roots) instead of 2 (2)",
+    ],
+    [
+      "a row twice",
+      '{"id":1}\n{"id":1}\n',
+      { objects: 1, rootObjects: 1 },
+      "2 rows (2 of them roots) instead of 1 (1)",
+    ],
+  ])("a result with %s, other than Shopify counted", async (_, text, counted, held) => {
+    await expect(drain(readBulkRows(fileOf(text), { bytes: text.length, ...counted }))).rejects.toMatchObject({
+      code: "bulk-broken",
+      message: `The bulk result held ${held}`,
     });
   });
 });

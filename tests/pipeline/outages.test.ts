@@ -62,6 +62,12 @@ describe("the sync waits and finishes", () => {
     await expectFinishedAsUndisturbed();
   });
 
+  test("through calls that are never answered", async () => {
+    opened.shopify.faults.timeoutNext(2);
+    await opened.sync({ ask: await opened.askAnew(1000) });
+    await expectFinishedAsUndisturbed();
+  });
+
   test("within the rate limit of the smallest plan, as Shopify counts it", async () => {
     await opened.sync();
     const stats = [...opened.shopify.stats.values()];
@@ -115,6 +121,39 @@ describe("the sync fails with a code that a page can explain, and the next try f
     await expectFinishedAsUndisturbed();
   });
 
+  test.each([1, 2, 3])("when a child row is missing in the first %i results that have any", async (count) => {
+    opened.shopify.faults.bulk.loseChildNext = count;
+    for (let nth = 0; nth < count; nth += 1) await failed("bulk-broken");
+    await opened.sync();
+    await expectFinishedAsUndisturbed();
+  });
+
+  test("when an export fails with all but its last row written, which is not taken for the whole", async () => {
+    await opened.sync();
+    const whole = Number(opened.shopify.bulk.list().at(-1)?.objectCount);
+    await opened.close();
+    await database.drop();
+    database = await testDatabase();
+    opened = await openPipelineShop(database.pool, world());
+    const harmless = { afterObjects: 1_000_000, errorCode: "TIMEOUT" as const };
+    const fault = { afterObjects: whole - 1, errorCode: "INTERNAL_SERVER_ERROR" as const };
+    opened.shopify.faults.bulk.failNext.push(harmless, harmless, harmless, harmless, fault);
+    await failed("bulk-failed");
+    expect(opened.shopify.bulk.list().at(-1)?.partialDataUrl).not.toBeNull();
+    const { rows: kept } = await database.pool.query('SELECT id FROM "order"');
+    expect(kept).toEqual([]);
+    await opened.sync();
+    await expectFinishedAsUndisturbed();
+  });
+
+  test("when calls are never answered for longer than is reasonable", async () => {
+    opened.shopify.faults.timeoutNext(4);
+    const ask = await opened.askAnew(200);
+    await expect(opened.sync({ ask })).rejects.toMatchObject({ code: "unavailable" });
+    await opened.sync();
+    await expectFinishedAsUndisturbed();
+  });
+
   test("when the address of a result has expired", async () => {
     opened.shopify.faults.downloads.expireNext = 1;
     await failed("bulk-broken");
@@ -129,6 +168,40 @@ describe("the sync fails with a code that a page can explain, and the next try f
     await opened.sync();
     // The result is still there: it is fetched again and not made again.
     expect(opened.shopify.bulk.list()).toHaveLength(before + 4);
+    await expectFinishedAsUndisturbed();
+  });
+});
+
+describe("the sync fails with a code of the database's, and the next try finishes", () => {
+  /** Inserting into a table fails as it does where PostgreSQL has no room, or goes down. */
+  const insertFails = async (table: string, state: string): Promise<void> => {
+    await database.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${state}'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  };
+
+  test.each([
+    ["53100", "database-full"],
+    ["57P01", "database-away"],
+  ])("when it answers %s", async (state, errorCode) => {
+    await insertFails("ledger_entry", state);
+    await expect(opened.sync()).rejects.toMatchObject({ code: state });
+    expect(await opened.latest()).toMatchObject({ status: "failed", errorCode });
+    await database.pool.query("DROP FUNCTION refuse CASCADE");
+    await opened.sync();
+    await expectFinishedAsUndisturbed();
+  });
+
+  test("and where not even that can be written, what stopped the sync is what is thrown", async () => {
+    await insertFails("ledger_entry", "53100");
+    await database.pool.query(`
+      CREATE TRIGGER refuse BEFORE UPDATE ON sync_run FOR EACH ROW
+      WHEN (NEW.status = 'failed') EXECUTE FUNCTION refuse()`);
+    await expect(opened.sync()).rejects.toMatchObject({ code: "53100" });
+    expect(await opened.latest()).toMatchObject({ status: "running", errorCode: null });
+    await database.pool.query("DROP FUNCTION refuse CASCADE");
+    await opened.sync();
     await expectFinishedAsUndisturbed();
   });
 });

@@ -31,7 +31,7 @@ export const installedPostgres = (): string | null => {
 const idOf = (flag: "-u" | "-g"): number => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
 
 /** PostgreSQL refuses to run as root: there, the user that Debian's package makes owns the cluster. */
-const ownerForRoot = (): Owner | undefined =>
+export const databaseOwner = (): Owner | undefined =>
   process.getuid?.() === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : undefined;
 
 const answers = async (url: string): Promise<boolean> => {
@@ -57,7 +57,7 @@ const untilItAnswers = async (url: string, process: ChildProcess, log: readonly 
 };
 
 const ownedBy = (dir: string) => {
-  const owner = ownerForRoot();
+  const owner = databaseOwner();
   return { owner, options: { ...owner, cwd: dir, env: { ...process.env, LC_ALL: "C", TZ: "UTC" } } };
 };
 

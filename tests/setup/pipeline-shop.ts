@@ -31,8 +31,12 @@ export interface PipelineShop {
   tell(topic: string, subject: string | null): Promise<void>;
   work(kind: WorkKind): Promise<void>;
   latest(): Promise<SyncRun | null>;
-  /** Asks by a token of now: the one of the beginning ends after an hour of the shop's clock. */
-  askAnew(): Promise<Ask>;
+  /**
+   * Asks by a token of now: the one of the beginning ends after an hour of the shop's clock.
+   *
+   * @param answerWithinMs how long a call waits for its answer, where that is not as long as in production
+   */
+  askAnew(answerWithinMs?: number): Promise<Ask>;
   /** Directs all requests to this shop again, after another one was opened. */
   turnTo(): void;
   close(): Promise<void>;
@@ -46,7 +50,7 @@ const memoryStorage = (session: Session): SessionStorage => ({
   findSessionsByShop: () => Promise.resolve([session]),
 });
 
-const askOf = async ({ shopify, token }: TestShop, limit: RateLimit): Promise<Ask> => {
+const askOf = async ({ shopify, token }: TestShop, limit: RateLimit, answerWithinMs?: number): Promise<Ask> => {
   const session = new Session({
     id: `offline_${shopify.shopDomain}`,
     shop: shopify.shopDomain,
@@ -65,7 +69,7 @@ const askOf = async ({ shopify, token }: TestShop, limit: RateLimit): Promise<As
     log: () => undefined,
   });
   const { admin } = await app.unauthenticated.admin(shopify.shopDomain);
-  return createAsk(admin, limit);
+  return createAsk(admin, limit, answerWithinMs);
 };
 
 /** Opens a shop, installs the app in it, and hands out what the pipeline needs. */
@@ -103,9 +107,9 @@ export const openPipelineShop = async (
       await drainInbox(context);
     },
     latest: () => latestWork(pool, shop.id, "sync"),
-    askAnew: async () => {
+    askAnew: async (answerWithinMs) => {
       opened.token = (await opened.newTokens()).access_token;
-      return askOf(opened, limit);
+      return askOf(opened, limit, answerWithinMs);
     },
     turnTo: () => talkTo(shopify.url),
     close: () => opened.stop(),

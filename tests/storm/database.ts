@@ -11,8 +11,10 @@ import { installedPostgres, makeCluster, runCluster } from "#tests/setup/install
 /** A PostgreSQL of a storm's own, whose data outlives it: what it has said is kept is on disk. */
 export interface StormDatabase {
   readonly version: string;
-  /** Makes a database. @returns its address */
-  create(name: string): Promise<string>;
+  /** Makes a database, its tables in a folder of their own where one is named. @returns its address */
+  create(name: string, folder?: string): Promise<string>;
+  /** Drops a database, and the folder of its tables is nobody's any more. */
+  drop(name: string): Promise<void>;
   /** kill -9, and after so long a new server on the same data, at the same address. */
   crash(awayMs: number): Promise<void>;
   stop(): Promise<void>;
@@ -57,9 +59,19 @@ export const startStormDatabase = async (): Promise<StormDatabase> => {
   });
   return {
     version,
-    create: async (name) => {
-      await asAdmin(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
+    create: async (name, folder) => {
+      await asAdmin(server.url, async (client) => {
+        if (folder !== undefined) await client.query(`CREATE TABLESPACE of_${name} LOCATION '${folder}'`);
+        const where = folder === undefined ? "" : ` TABLESPACE of_${name}`;
+        await client.query(`CREATE DATABASE ${name}${where}`);
+      });
       return server.url.replace(/\/postgres$/, `/${name}`);
+    },
+    drop: async (name) => {
+      await asAdmin(server.url, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        await client.query(`DROP TABLESPACE IF EXISTS of_${name}`);
+      });
     },
     crash: async (awayMs) => {
       const gone = new Promise((resolve) => server.process.once("close", resolve));

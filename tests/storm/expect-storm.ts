@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { EXPORTS, runStorm, type StormOptions, type StormResult } from "./storm.ts";
+import { EXPORTS } from "./exports.ts";
+import { runStorm, type StormOptions, type StormResult } from "./storm.ts";
 
 /** A small storm, the same in every run; another one where PARETO_STORM_SEED names its seed. */
 const SMALL: StormOptions = {

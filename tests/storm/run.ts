@@ -3,7 +3,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { machine } from "#tests/bench/machine.ts";
 import { cronRuns, doneTwice, jobsIn, overlaps } from "./job-log.ts";
-import { EXPORTS, runStorm } from "./storm.ts";
+import { EXPORTS } from "./exports.ts";
+import { runStorm } from "./storm.ts";
 
 const HELP = `npm run storm -- [--orders 5000] [--webhooks 20000] [--kills 0] [--webs 1] [--workers 1] [--seconds N] [--seed S] [--out DIR]
 

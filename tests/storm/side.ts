@@ -16,7 +16,9 @@ export interface Side {
   readonly fleet: Fleet;
   readonly shopify: LocalShopify;
   readonly pool: pg.Pool;
-  /** Installs the app, opens it once, gives the shop its cost rules and waits for its first sync. */
+  /** Installs the app, opens it once and gives the shop its cost rules: its first sync begins. */
+  begin(rules: unknown): Promise<void>;
+  /** Begins, and waits for the first sync. */
   install(rules: unknown): Promise<void>;
   /** Waits until nothing is on its way any more: no webhook, no event, no job. */
   idle(withinMs?: number): Promise<void>;
@@ -24,6 +26,8 @@ export interface Side {
   work(kind: WorkKind): Promise<void>;
   /** Runs the tiers as if for the first time: without a history that a clean sync does not have. */
   runTiersAfresh(): Promise<void>;
+  /** Asks the app as a person in the admin does. @throws Error unless the answer is 2xx */
+  ask(target: string, init?: RequestInit): Promise<string>;
   download(file: string): Promise<string>;
   shopId(): Promise<number>;
   stop(): Promise<void>;
@@ -44,7 +48,7 @@ const SOON_MS = 100;
 const INSTALLED_WITHIN_MS = 600_000;
 
 /** Asks until the answer is yes; the database may be away in between. */
-const until = async (what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> => {
+export const until = async (what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
     if (await isSo().catch(() => false)) return;
@@ -130,15 +134,19 @@ export const openSide = async (options: SideOptions): Promise<Side> => {
       const work = await latestWork(pool, await shopIdIn(pool), kind);
       return work?.status === "finished";
     });
+  const begin = async (rules: unknown): Promise<void> => {
+    shopify.oauth.install();
+    await ask("/app.data");
+    await ask("/app/costs/rules.json", { method: "POST", body: JSON.stringify(rules) });
+  };
   return {
     fleet,
     shopify,
     pool,
     idle,
+    begin,
     install: async (rules) => {
-      shopify.oauth.install();
-      await ask("/app.data");
-      await ask("/app/costs/rules.json", { method: "POST", body: JSON.stringify(rules) });
+      await begin(rules);
       await finished("sync");
       await idle();
     },
@@ -154,6 +162,7 @@ export const openSide = async (options: SideOptions): Promise<Side> => {
       await idle();
     },
     shopId: () => shopIdIn(pool),
+    ask,
     download: (file) => ask(`/app/${file}`),
     stop,
   };

@@ -8,6 +8,7 @@ import type { World } from "#tests/local-shopify/world/world.ts";
 import { shopRows } from "#tests/setup/shop-rows.ts";
 import { startStormDatabase, type StormDatabase } from "./database.ts";
 import type { FleetSize } from "./fleet.ts";
+import { exportsOf, LOOKED_AT, RULES, type Exports } from "./exports.ts";
 import { killNow, killsIn, type Kill } from "./kills.ts";
 import { openSide, type Side } from "./side.ts";
 import { storyOf, type Step, type Story } from "./story.ts";
@@ -25,9 +26,6 @@ export interface StormOptions extends FleetSize {
   readonly say: (text: string) => void;
 }
 
-export const EXPORTS = ["customers.csv", "ledger.csv", "receivables.csv", "reconciliation.json"] as const;
-export type Exports = Readonly<Record<(typeof EXPORTS)[number], string>>;
-
 export interface StormResult {
   readonly stormed: Exports;
   readonly clean: Exports;
@@ -41,20 +39,6 @@ const DROPPED_SHARE = 0.025;
 const UNTOLD_SHARE = 0.025;
 const LATE_MS = 3000;
 const SHUFFLE_EVERY_MS = 250;
-
-/**
- * Rules of every kind but one: a rule by tier makes costs follow from tiers and tiers from costs, so that on which side of a
- * border somebody stands depends on where they stood before.
- */
-const RULES = [
-  { kind: "shipping_cost", perOrder: "4.50", perKg: "1.20", when: { country: ["US", "GB", "DE"] } },
-  { kind: "payment_fee", percent: "1.5", perOrder: "0.30", when: { gateway: "manual" } },
-  { kind: "handling_cost", perLine: "0.35", perUnit: "0.05" },
-  { kind: "return_handling", perOrder: "3.10", perUnit: "0.40" },
-  { kind: "cost_to_serve", perOrder: "1.00", percent: "0.5" },
-  { kind: "credit_cost", annualPercent: "9" },
-  { kind: "fallback_margin", percent: "40" },
-];
 
 /** Lives through a story while its webhooks are late, doubled, lost and in any order. */
 const live = async ({ shopify }: Side, steps: readonly Step[], options: StormOptions): Promise<void> => {
@@ -76,16 +60,6 @@ const live = async ({ shopify }: Side, steps: readonly Step[], options: StormOpt
     await sleep(1);
   }
   Object.assign(webhooks.switches, { duplicateShare: 0, dropShare: 0, delayMs: 0 });
-};
-
-/** The instant at which both sides are looked at: some of what is exported depends on it, to the millisecond. */
-const LOOKED_AT = new Date(WORLD_NOW.getTime() + 5 * 3_600_000);
-
-const exportsOf = async (side: Side): Promise<Exports> => {
-  await side.runTiersAfresh();
-  await side.work("reconcile");
-  const files = await Promise.all(EXPORTS.map(async (file) => [file, await side.download(file)] as const));
-  return Object.fromEntries(files) as Exports;
 };
 
 interface Ground {

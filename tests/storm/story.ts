@@ -39,7 +39,8 @@ const withConstantCosts = (object: WorldObject): WorldObject =>
     ? { ...object, variants: object.variants.map((variant) => ({ ...variant, costChanges: [] })) }
     : object;
 
-const finalWorld = ({ seed, orders, now }: StoryOptions): World => {
+/** What a shop of so many orders has become in the end. */
+export const finalWorld = ({ seed, orders, now }: Omit<StoryOptions, "webhooks">): World => {
   const customers = Math.max(20, Math.round(orders / 4));
   const objects = generateWorld({ seed, customers, orders, now, mix: "everything" });
   const lines = [...objects].map((object) => JSON.stringify(withConstantCosts(object)));

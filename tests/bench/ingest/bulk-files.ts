@@ -1,3 +1,4 @@
+import path from "node:path";
 import { BULK_COMPANIES, bulkCustomers, BULK_VARIANTS } from "#app/shopify/operations/bulk.ts";
 import { bulkOrders } from "#app/shopify/operations/bulk-orders.ts";
 
@@ -13,6 +14,9 @@ export const BULK_FILES: readonly BulkFile[] = [
   { file: "companies.jsonl", query: BULK_COMPANIES },
   { file: "orders.jsonl", query: bulkOrders({ paymentTerms: true }) },
 ];
+
+/** Where it stands what Shopify said of the bulk operation whose result a file is. */
+export const operationFile = (dir: string, file: string): string => path.join(dir, `${file}.operation.json`);
 
 /** When it all happens. */
 export const NOW = new Date("2026-10-31T12:00:00Z");

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import type { AdminApiContext } from "@shopify/shopify-app-remix/server";
+import { z } from "zod";
 import { createPool } from "#app/db/pool.server.ts";
 import { saveShop } from "#app/db/shops.server.ts";
 import { startWork } from "#app/db/sync-progress.server.ts";
@@ -12,7 +12,7 @@ import { ingestProducts } from "#app/pipeline/ingest-products.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
 import { createAsk, RateLimit } from "#app/shopify/gateway.server.ts";
-import { BULK_FILES, NOW } from "./bulk-files.ts";
+import { BULK_FILES, NOW, operationFile } from "./bulk-files.ts";
 
 // The process whose time and memory are measured: the app's own stages, from bulk results served over HTTP to tiers.
 
@@ -23,6 +23,8 @@ interface Variables {
   readonly id?: string;
 }
 
+const kept = z.looseObject({ status: z.literal("COMPLETED") });
+
 /** Answers for Shopify: every bulk operation is finished, and its result is the prepared file. */
 const answer = (operation: string, { query, id }: Variables): unknown => {
   if (operation.includes("mutation BulkRunQuery")) {
@@ -32,10 +34,8 @@ const answer = (operation: string, { query, id }: Variables): unknown => {
   }
   if (operation.includes("query BulkStatus")) {
     const { file } = BULK_FILES[Number(id?.split("/").at(-1)) - 1] ?? { file: "" };
-    const bytes = String(statSync(path.join(dir, file)).size);
-    return {
-      bulkOperation: { id, status: "COMPLETED", objectCount: "1", fileSize: bytes, url: `${filesUrl}/${file}` },
-    };
+    const told: unknown = JSON.parse(readFileSync(operationFile(dir, file), "utf8"));
+    return { bulkOperation: { ...kept.parse(told), id, url: `${filesUrl}/${file}` } };
   }
   return {};
 };

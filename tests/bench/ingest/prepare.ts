@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -8,13 +8,15 @@ import { BULK_RUN_QUERY, BULK_STATUS } from "#app/shopify/operations/bulk.ts";
 import { TestShop } from "#tests/local-shopify/test-shop.ts";
 import { generateWorld } from "#tests/local-shopify/world/generator.ts";
 import { parseWorld } from "#tests/local-shopify/world/world.ts";
-import { BULK_FILES, NOW, type BulkFile } from "./bulk-files.ts";
+import { BULK_FILES, NOW, operationFile, type BulkFile } from "./bulk-files.ts";
 
 // Makes the bulk results that the bench reads: a generated world, exported by the local Shopify's own bulk operations.
 // A program of its own, so that its memory is not the bench's.
 
 const started = z.object({ bulkOperationRunQuery: z.object({ bulkOperation: z.object({ id: z.string() }) }) });
-const state = z.object({ bulkOperation: z.object({ status: z.string(), url: z.string().nullable() }) });
+const state = z.object({
+  bulkOperation: z.looseObject({ status: z.string(), url: z.string().nullable() }),
+});
 
 const download = (shop: TestShop, url: string, file: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -32,8 +34,13 @@ const exportTo = async (shop: TestShop, bulk: BulkFile, dir: string): Promise<vo
   const { id } = started.parse(run.data).bulkOperationRunQuery.bulkOperation;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const { status, url } = state.parse((await shop.graphql(BULK_STATUS, { id })).data).bulkOperation;
-    if (status === "COMPLETED") return url === null ? undefined : download(shop, url, path.join(dir, bulk.file));
+    const operation = state.parse((await shop.graphql(BULK_STATUS, { id })).data).bulkOperation;
+    const { status, url } = operation;
+    if (status === "COMPLETED") {
+      if (url === null) return;
+      await writeFile(operationFile(dir, bulk.file), JSON.stringify(operation));
+      return download(shop, url, path.join(dir, bulk.file));
+    }
     if (status !== "CREATED" && status !== "RUNNING") throw new Error(`The export of ${bulk.file} ended as ${status}`);
   }
 };

@@ -225,6 +225,20 @@ test("a truncated file ends in the middle of its last row", async () => {
   expect(() => JSON.parse(text.split("\n").at(-1) ?? "")).toThrow(SyntaxError);
 });
 
+test("a child row that is missing was counted all the same; an operation without children leaves the fault to the next", async () => {
+  shop = await TestShop.open(worldOf(...catalog, ...manyOrders(2)));
+  const { faults } = shop.shopify;
+  faults.bulk.loseChildNext = 1;
+  const flat = await run("{ orders { edges { node { id } } } }");
+  expect(await rowsAt(flat.url)).toHaveLength(2);
+  const { url, fileSize, ...operation } = await run(ORDERS);
+  expect(operation).toMatchObject({ status: "COMPLETED", objectCount: "8", rootObjectCount: "2" });
+  const { text } = await shop.send(url ?? "");
+  expect(Buffer.byteLength(text)).toBe(Number(fileSize));
+  expect((await rowsAt(url)).filter((row) => row.__parentId !== undefined)).toHaveLength(5);
+  expect(faults.bulk.loseChildNext).toBe(0);
+});
+
 test("an operation can be canceled while it runs, and only then", async () => {
   shop = await TestShop.open(worldOf(...catalog, ...manyOrders(100)), { bulkObjectsPerSecond: 100 });
   const cancel = `mutation ($id: ID!) { bulkOperationCancel(id: $id) { bulkOperation { status } userErrors { field } } }`;
