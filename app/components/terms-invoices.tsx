@@ -107,7 +107,7 @@ export const TermsInvoices = ({ tab, rows }: Props): ReactNode => {
         { title: "Issued" },
         { title: "Due" },
         { title: "Open", alignment: "end" },
-        { title: "Discount that can still be earned" },
+        { title: "Can still be earned" },
       ]}
       emptyState={<EmptySearchResult {...EMPTY[tab]} withIllustration />}
     >

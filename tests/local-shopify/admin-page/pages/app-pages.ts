@@ -25,8 +25,14 @@ export function startPage(frame: Frame) {
             Look who earns the money: customers by profit, in tiers A, B and C, and who costs more than they bring.
           </li>
           <li>Open a customer and see every order and cost behind the figure.</li>
-          <li>Place a test order under <a href="${admin}/settings">Settings</a>, and see it arrive by webhook.</li>
-          <li>Take a scope or the access away there, and see what the app says about it.</li>
+          <li>
+            Write a discount plan, publish it, and <a href="/storefront/as">shop as a company</a>: pay now, or later and
+            see Terms.
+          </li>
+          <li>
+            Place a test order under <a href="${admin}/settings">Settings</a>, or take a scope away, and see what the
+            app says.
+          </li>
         </ol>
       </div>`,
   );
