@@ -1,16 +1,12 @@
 import type pg from "pg";
 import { windowDays } from "#app/core/tiers/policy.ts";
 import { provisionalStanding } from "#app/core/tiers/provisional.ts";
+import { scoresAmong } from "#app/core/tiers/score.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
 import { inTransaction } from "#app/db/pool.server.ts";
 import { latestRun } from "#app/db/tiers/latest-run.server.ts";
 import { readTierInputsOf } from "#app/db/tiers/read-tier-inputs.server.ts";
-import {
-  dropStandings,
-  lockStandings,
-  saveProvisional,
-  scoreAmongOthers,
-} from "#app/db/tiers/refresh-standings.server.ts";
+import { dropStandings, lockStandings, othersThan, saveProvisional } from "#app/db/tiers/refresh-standings.server.ts";
 import type { PipelineShop } from "./context.ts";
 
 /**
@@ -32,17 +28,21 @@ export const refreshCustomers = async (
     if (!run) return;
     const { policy, summary } = run;
     const customers = await readTierInputsOf(client, shop.id, windowDays(policy.window, today), customerIds);
-    for (const customer of customers) {
-      const exact = policy.method === "score" ? await scoreAmongOthers(client, shop.id, customer, policy) : null;
-      const changed = { customer, inRun: customer.stood, exact };
-      const standing = provisionalStanding(changed, { policy, ...summary }, now.getTime());
-      await saveProvisional(client, { shopId: shop.id, runId: run.id, today }, customer, standing);
-    }
     const found = new Set(customers.map(({ customerId }) => customerId));
     await dropStandings(
       client,
       shop.id,
       customerIds.filter((id) => !found.has(id)),
     );
+    const scores =
+      policy.method === "score"
+        ? scoresAmong(customers, await othersThan(client, shop.id, [...found]), policy.score.weights)
+        : [];
+    const frame = { policy, ...summary };
+    const refreshed = customers.map((customer, index) => {
+      const changed = { customer, inRun: customer.stood, exact: scores[index] ?? null };
+      return { customer, ...provisionalStanding(changed, frame, now.getTime()) };
+    });
+    await saveProvisional(client, { shopId: shop.id, runId: run.id, today }, refreshed);
   });
 };

@@ -85,9 +85,11 @@ export const runTiers = (pool: pg.Pool, shop: PipelineShop, now: Date, costsChan
     await lockStandings(client, shop.id);
     const policy = await readTierPolicy(pool, shop.id);
     const today = shopDays(shop.timeZone)(now.getTime());
-    const inputs = await readRunInputs(pool, shop.id, { policy, today, costsChanged });
+    const [inputs, totals] = await Promise.all([
+      readRunInputs(pool, shop.id, { policy, today, costsChanged }),
+      readShopTotals(pool, shop.id, windowDays(policy.window, today)),
+    ]);
     const result = assignTiers(inputs.customers, policy, now.getTime());
-    const totals = await readShopTotals(pool, shop.id, inputs.days);
     await saveTierRun(client, shop.id, {
       asOf: now,
       policy,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 
 /** What a bench ran on. */
@@ -14,4 +15,10 @@ export const median = (values: readonly number[]): number => {
   const [low = 0, high = 0] =
     sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1, middle + 1);
   return (low + high) / 2;
+};
+
+/** The most memory that a process has held so far. */
+export const peakMegabytesOf = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 };

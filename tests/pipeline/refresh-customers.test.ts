@@ -149,6 +149,31 @@ test("a customer whose orders have all gone is taken out", async () => {
   expect((await everybody()).map(({ who }) => Number(who))).toEqual([1, 2, 3, 5, 6]);
 });
 
+test("customers that are refreshed together come out as one after the other, new ones behind all others", async () => {
+  await run();
+  ids.push(await tiers.addCustomer(7, "2026-06-01T11:00:00Z"), await tiers.addCustomer(8, "2026-06-01T11:00:00Z"));
+  const at = "2026-06-01T11:00:00Z";
+  for (const [number, cents] of [
+    [7, 4000],
+    [2, -301],
+    [8, 20],
+    [3, 2301],
+  ] as const) {
+    await tiers.addOrder({ customer: ids[number - 1] ?? 0n, at, entries: { gross_sale: cents } });
+  }
+  await database.pool.query("DELETE FROM order_day WHERE customer_id = $1", [ids[5]]);
+  await refresh(ids);
+  expect((await everybody()).map(({ who, rank, now, cm4 }) => [Number(who), rank, now, Number(cm4)])).toEqual([
+    [1, 1, null, 5000],
+    [2, 2, "B", 2699],
+    [3, 3, "A", 3301],
+    [4, 4, null, 500],
+    [5, 5, null, 400],
+    [7, 6, "A", 4000],
+    [8, 7, "C", 20],
+  ]);
+});
+
 test("before the first run there is nothing to refresh", async () => {
   await refresh(ids);
   expect(await everybody()).toEqual([]);

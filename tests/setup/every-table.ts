@@ -26,7 +26,7 @@ const columnsOf = async (pool: pg.Pool, table: string, marks: Marks): Promise<Co
   const { rows } = await pool.query<{ name: string; type: string; label: string | null }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type,
        (SELECT enumlabel FROM pg_enum WHERE enumtypid = atttypid ORDER BY enumsortorder LIMIT 1) AS label
-     FROM pg_attribute WHERE attrelid = format('public.%I', $1::text)::regclass AND attnum > 0 AND NOT attisdropped`,
+     FROM pg_attribute WHERE attrelid = format('public.%I', $1::text)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
     [table],
   );
   return rows.map(({ name, type, label }) => ({ name, value: label === null ? valueOf(type, marks) : `'${label}'` }));

@@ -51,13 +51,13 @@ const clamp = (part: bigint, whole: bigint): bigint => (part < 0n ? 0n : part > 
  *
  * @example cooperationOf({ sold: 100n, returned: 30n, cancelled: 10n, disputed: 0n }) // -40 / 100
  */
-export const cooperationOf = ({ sold, returned, cancelled, disputed }: Cooperation): Fraction =>
+const cooperationOf = ({ sold, returned, cancelled, disputed }: Cooperation): Fraction =>
   sold <= 0n
     ? { over: 0n, under: 1n }
     : { over: -(clamp(returned, sold) + clamp(cancelled, sold) + clamp(disputed, sold)), under: sold };
 
 /** How a customer pays: minus its mean days beyond terms, weighted by amount. Null without an invoice. */
-export const receivablesOf = (receivables: Receivables | null): Fraction | null =>
+const receivablesOf = (receivables: Receivables | null): Fraction | null =>
   receivables === null || receivables.amount <= 0n
     ? null
     : { over: -receivables.lateAmountDays, under: receivables.amount };
@@ -118,11 +118,7 @@ const percentile = ({ twice, among }: MidRank): number => Math.floor((10_000 * t
  *
  * @param sizes how many customers are placed, and how many of them by receivables; 1 at least, each
  */
-export const scoreOf = (
-  places: Places,
-  weights: ScorePolicy["weights"],
-  sizes: readonly [number, number],
-): ExactScore => {
+const scoreOf = (places: Places, weights: ScorePolicy["weights"], sizes: readonly [number, number]): ExactScore => {
   const common = 2n * BigInt(sizes[0]) * BigInt(sizes[1]);
   let measure = 0n;
   const factors: Record<Factor, number> = { profit: 0, receivables: 0, cooperation: 0 };
@@ -150,6 +146,74 @@ export const scoresOf = (customers: readonly Scored[], weights: ScorePolicy["wei
     const places = {
       profit: profit[index] ?? null,
       receivables: paid ?? null,
+      cooperation: cooperation[index] ?? null,
+    };
+    return scoreOf(places, weights, sizes);
+  });
+};
+
+/**
+ * The place of each of some fractions among all: theirs and others'. Goes through the others once, however many there are.
+ *
+ * @example of 1 and 3 with others of 2 and 3: 1 of 8, 6 of 8
+ */
+const placesAmong = (some: readonly Fraction[], others: readonly Fraction[]): MidRank[] => {
+  const sorted = [...some].sort(compareFractions);
+  const steps = sorted.filter((one, index) => index === 0 || compareFractions(sorted[index - 1] ?? one, one) < 0);
+  const between = new Float64Array(steps.length + 1);
+  const level = new Float64Array(steps.length);
+  const count = (one: Fraction): void => {
+    const { at, isLevel } = stepOf(steps, one);
+    const counts = isLevel ? level : between;
+    counts[at] = (counts[at] ?? 0) + 1;
+  };
+  some.forEach(count);
+  others.forEach(count);
+  let below = 0;
+  const twice = steps.map((_, at) => {
+    below += between[at] ?? 0;
+    const equal = level[at] ?? 0;
+    const place = 2 * below + equal;
+    below += equal;
+    return place;
+  });
+  return some.map((one) => ({ twice: twice[stepOf(steps, one).at] ?? 0, among: some.length + others.length }));
+};
+
+/** The first of rising steps that is not below a fraction, and whether it is level with it. */
+const stepOf = (steps: readonly Fraction[], one: Fraction): { readonly at: number; readonly isLevel: boolean } => {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const step = steps[middle];
+    const side = step ? compareFractions(step, one) : 1;
+    if (side === 0) return { at: middle, isLevel: true };
+    if (side < 0) low = middle + 1;
+    else high = middle;
+  }
+  return { at: low, isLevel: false };
+};
+
+/** The scores that `scoresOf` gives some customers among all, without placing the others. */
+export const scoresAmong = (
+  some: readonly Scored[],
+  others: readonly Scored[],
+  weights: ScorePolicy["weights"],
+): ExactScore[] => {
+  const valueOf = ({ value }: Scored): Fraction => ({ over: value, under: 1n });
+  const cooperates = (one: Scored): Fraction => cooperationOf(one.cooperation);
+  const paidBy = (all: readonly Scored[]): Fraction[] =>
+    all.map((one) => receivablesOf(one.receivables)).filter((fraction) => fraction !== null);
+  const profit = placesAmong(some.map(valueOf), others.map(valueOf));
+  const cooperation = placesAmong(some.map(cooperates), others.map(cooperates));
+  const [paid, paidByOthers] = [paidBy(some), paidBy(others)];
+  const receivables = placesAmong(paid, paidByOthers);
+  const sizes = [some.length + others.length, Math.max(1, paid.length + paidByOthers.length)] as const;
+  let placed = 0;
+  return some.map((one, index) => {
+    const places = {
+      profit: profit[index] ?? null,
+      receivables: receivablesOf(one.receivables) ? (receivables[placed++] ?? null) : null,
       cooperation: cooperation[index] ?? null,
     };
     return scoreOf(places, weights, sizes);

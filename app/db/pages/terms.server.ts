@@ -51,24 +51,48 @@ const COLUMNS = `invoice.order_id AS "orderId", "order".name, issued_day AS "iss
   invoice.amount, open, customer.id AS "customerId", customer.key, customer.kind, customer.name AS "customerName",
   customer.email, facts, tier, coalesce('key' = ANY (flags), false) AS "isKey"`;
 
-const FROM = `FROM invoice
-  JOIN "order" ON "order".shop_id = invoice.shop_id AND "order".id = invoice.order_id
-  JOIN customer ON customer.shop_id = invoice.shop_id AND customer.id = invoice.customer_id
-  LEFT JOIN standing ON standing.shop_id = invoice.shop_id AND standing.customer_id = invoice.customer_id
-  LEFT JOIN LATERAL (
+const ORDER = `JOIN "order" ON "order".shop_id = invoice.shop_id AND "order".id = invoice.order_id`;
+
+/** The days within which each invoice's plan of then gives something. */
+const EARLY = `LEFT JOIN LATERAL (
     SELECT days FROM unnest($3::timestamptz[], $4::timestamptz[], $5::int[]) AS period (since, until, days)
     WHERE since <= processed_at AND (until IS NULL OR processed_at < until) ORDER BY since DESC LIMIT 1
-  ) early ON true
-  WHERE invoice.shop_id = $1 AND open > 0 AND $2::date IS NOT NULL`;
+  ) early ON true`;
 
-const VIEWS: Readonly<Record<OpenView, { readonly where: string; readonly order: string }>> = {
-  open: { where: "true", order: "due_day NULLS LAST, invoice.order_id" },
-  overdue: { where: "due_day < $2", order: "due_day, invoice.order_id" },
+const WHO = `${ORDER}
+  JOIN customer ON customer.shop_id = invoice.shop_id AND customer.id = invoice.customer_id
+  LEFT JOIN standing ON standing.shop_id = invoice.shop_id AND standing.customer_id = invoice.customer_id`;
+
+/** Which invoices a view has, and by what they are sorted. */
+const VIEWS: Readonly<Record<OpenView, { readonly from: string; readonly where: string; readonly sort: string }>> = {
+  open: { from: "", where: "true", sort: "due_day" },
+  overdue: { from: "", where: "due_day < $2", sort: "due_day" },
   lapsing: {
+    from: `${ORDER} ${EARLY}`,
     where: `issued_day + days BETWEEN $2 AND $2::date + ${LAPSES_WITHIN_DAYS}`,
-    order: "issued_day + days, invoice.order_id",
+    sort: "issued_day + days",
   },
 };
+
+/** Orders and whose they are, which are long rows, are read for the page alone. */
+const listing = (view: OpenView): string => {
+  const { from, where, sort } = VIEWS[view];
+  return `WITH matching AS (
+      SELECT invoice.order_id, ${sort} AS sort FROM invoice ${from}
+      WHERE invoice.shop_id = $1 AND open > 0 AND ${where} AND ${TYPED}
+    ), counted AS (
+      SELECT count(*)::int AS total FROM matching
+    ), page AS (
+      SELECT * FROM matching ORDER BY sort NULLS LAST, order_id LIMIT $6 OFFSET $7
+    ), line AS (
+      SELECT ${COLUMNS}, sort FROM page JOIN invoice ON invoice.shop_id = $1 AND invoice.order_id = page.order_id ${WHO}
+    )
+    SELECT total, line.* FROM counted LEFT JOIN line ON true ORDER BY sort NULLS LAST, "orderId"`;
+};
+
+/** Not every view asks for all that it is given; PostgreSQL wants to know the types of all. */
+const TYPED =
+  "$2::date IS NOT NULL AND $3::timestamptz[] IS NOT NULL AND $4::timestamptz[] IS NOT NULL AND $5::int[] IS NOT NULL";
 
 const parameters = (shopId: number, today: ShopDay, periods: readonly EarlyPeriod[]): unknown[] => [
   shopId,
@@ -104,20 +128,14 @@ export const openInvoices = async (
 ): Promise<{ perPage: number; total: number; invoices: readonly OpenInvoice[] }> => {
   const periods = await earlyPeriods(pool, shopId);
   const given = parameters(shopId, todayOf(at), periods);
-  const { where, order } = VIEWS[view];
-  const [counted, listed] = await Promise.all([
-    pool.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM} AND ${where}`, given),
-    pool.query<Row>(`SELECT ${COLUMNS} ${FROM} AND ${where} ORDER BY ${order} LIMIT $6 OFFSET $7`, [
-      ...given,
-      PER_PAGE,
-      (page - 1) * PER_PAGE,
-    ]),
+  const { rows } = await pool.query<{ total: number } & (Row | { orderId: null })>(listing(view), [
+    ...given,
+    PER_PAGE,
+    (page - 1) * PER_PAGE,
   ]);
-  return {
-    perPage: PER_PAGE,
-    total: counted.rows[0]?.total ?? 0,
-    invoices: listed.rows.map((row) => toInvoice(row, periods, at)),
-  };
+  // A page without any has a row too, with the total alone.
+  const invoices = rows.filter((row) => row.orderId !== null).map((row) => toInvoice(row, periods, at));
+  return { perPage: PER_PAGE, total: rows[0]?.total ?? 0, invoices };
 };
 
 const BATCH = 1000;
@@ -129,12 +147,12 @@ export async function* exportOpenInvoices(
   at: TermsAt,
 ): AsyncGenerator<readonly OpenInvoice[]> {
   const periods = await earlyPeriods(pool, shopId);
-  const given = parameters(shopId, todayOf(at), periods);
   yield* fromSnapshot(pool, async function* (client) {
     for (let after = -1n; ;) {
       const { rows }: { rows: Row[] } = await client.query<Row>(
-        `SELECT ${COLUMNS} ${FROM} AND invoice.order_id > $6 ORDER BY invoice.order_id LIMIT $7`,
-        [...given, after, BATCH],
+        `SELECT ${COLUMNS} FROM invoice ${WHO}
+         WHERE invoice.shop_id = $1 AND open > 0 AND invoice.order_id > $2 ORDER BY invoice.order_id LIMIT $3`,
+        [shopId, after, BATCH],
       );
       if (rows.length > 0) yield rows.map((row) => toInvoice(row, periods, at));
       if (rows.length < BATCH) return;
@@ -171,10 +189,23 @@ export interface LatePayer extends Owing {
   readonly overdue: bigint;
 }
 
-const LATE = `FROM invoice JOIN customer ON customer.shop_id = invoice.shop_id AND customer.id = invoice.customer_id
-  WHERE invoice.shop_id = $1 AND due_day IS NOT NULL AND amount > 0 AND issued_day > $2::date - 365
-  GROUP BY customer.id, customer.key, customer.kind, customer.name, customer.email
-  HAVING sum(amount * greatest(0, coalesce(paid_day, $2) - due_day)) > 0`;
+/** By customer first: names and addresses are read for the page alone. */
+const LATE = `WITH payer AS MATERIALIZED (
+    SELECT customer_id, count(*)::int AS invoices, sum(amount)::bigint AS invoiced,
+      round(10 * sum(amount * greatest(0, coalesce(paid_day, $2) - due_day)) / sum(amount))::int AS "daysBeyondTerms",
+      coalesce(sum(open) FILTER (WHERE due_day < $2), 0)::bigint AS overdue
+    FROM invoice
+    WHERE shop_id = $1 AND due_day IS NOT NULL AND amount > 0 AND issued_day > $2::date - 365 GROUP BY customer_id
+    HAVING sum(amount * greatest(0, coalesce(paid_day, $2) - due_day)) > 0
+  ), counted AS (
+    SELECT count(*)::int AS total FROM payer
+  ), page AS (
+    SELECT * FROM payer ORDER BY "daysBeyondTerms" DESC, overdue DESC, customer_id LIMIT $3 OFFSET $4
+  )
+  SELECT total, page.*, page.customer_id AS "customerId", customer.key, customer.kind, customer.name AS "customerName",
+    customer.email
+  FROM counted LEFT JOIN page ON true LEFT JOIN customer ON customer.shop_id = $1 AND customer.id = page.customer_id
+  ORDER BY "daysBeyondTerms" DESC, overdue DESC, page.customer_id`;
 
 /** Who paid late over the last year, latest first. @param page from 1 */
 export const latePayers = async (
@@ -183,17 +214,13 @@ export const latePayers = async (
   today: ShopDay,
   page: number,
 ): Promise<{ perPage: number; total: number; payers: readonly LatePayer[] }> => {
-  const given = [shopId, formatDay(today)];
-  const [counted, listed] = await Promise.all([
-    pool.query<{ total: number }>(`SELECT count(*)::int AS total FROM (SELECT 1 ${LATE}) late`, given),
-    pool.query<LatePayer>(
-      `SELECT customer.id AS "customerId", customer.key, customer.kind, customer.name AS "customerName", customer.email,
-         count(*)::int AS invoices, sum(amount)::bigint AS invoiced,
-         round(10 * sum(amount * greatest(0, coalesce(paid_day, $2) - due_day)) / sum(amount))::int AS "daysBeyondTerms",
-         coalesce(sum(open) FILTER (WHERE due_day < $2), 0)::bigint AS overdue
-       ${LATE} ORDER BY "daysBeyondTerms" DESC, overdue DESC, customer.id LIMIT $3 OFFSET $4`,
-      [...given, PER_PAGE, (page - 1) * PER_PAGE],
-    ),
+  const { rows } = await pool.query<{ total: number } & (LatePayer | { customerId: null })>(LATE, [
+    shopId,
+    formatDay(today),
+    PER_PAGE,
+    (page - 1) * PER_PAGE,
   ]);
-  return { perPage: PER_PAGE, total: counted.rows[0]?.total ?? 0, payers: listed.rows };
+  // A page without anybody has a row too, with the total alone.
+  const payers = rows.filter((row) => row.customerId !== null);
+  return { perPage: PER_PAGE, total: rows[0]?.total ?? 0, payers };
 };

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -9,7 +9,9 @@ import type pg from "pg";
 import { z } from "zod";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPool } from "#app/db/pool.server.ts";
-import { startEmbeddedPostgres } from "#app/platform/embedded-postgres.server.ts";
+import { startEmbeddedPostgres, type EmbeddedDatabase } from "#app/platform/embedded-postgres.server.ts";
+import { BULK_STATUS } from "#app/shopify/operations/bulk.ts";
+import { databaseAt } from "#tests/setup/database-template.ts";
 import { BULK_FILES } from "./bulk-files.ts";
 
 const CACHE = path.resolve(".cache/bench");
@@ -52,10 +54,10 @@ export interface BenchShop {
   readonly load: () => Promise<Measurement>;
 }
 
-/** A throw-away database and the bulk results of a generated shop, made once and kept for the next time. */
-export const withBenchShop = async <T>(size: ShopSize, work: (shop: BenchShop) => Promise<T>): Promise<T> => {
+/** The folder of a generated shop's bulk results, made once and kept for the next time. */
+const prepared = async (size: ShopSize): Promise<string> => {
   const queries = createHash("sha256")
-    .update(BULK_FILES.map(({ query }) => query).join())
+    .update([BULK_STATUS, ...BULK_FILES.map(({ query }) => query)].join())
     .digest("hex")
     .slice(0, 8);
   const dir = path.join(CACHE, `ingest-${size.orders}-${size.customers}-${queries}`);
@@ -64,24 +66,104 @@ export const withBenchShop = async <T>(size: ShopSize, work: (shop: BenchShop) =
   execFileSync(process.execPath, [...TSX, "tests/bench/ingest/prepare.ts", dir, size.orders, size.customers], {
     stdio: "inherit",
   });
-  const databaseDir = path.join(CACHE, `postgres-${process.pid}`);
-  const database = await startEmbeddedPostgres({ dir: databaseDir, keep: false });
-  const pool = createPool(database.url);
+  return dir;
+};
+
+/** Empties a database and reads bulk results into it, in a process of its own. */
+const loadInto = async (databaseUrl: string, dir: string): Promise<Measurement> => {
+  const pool = createPool(databaseUrl, 1);
   const files = await serve(dir);
-  const load = async (): Promise<Measurement> => {
+  try {
     await pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     await migrate(pool);
     await pool.query("CHECKPOINT");
-    return measurement.parse(
-      JSON.parse(await output("tests/bench/ingest/measured.ts", [database.url, files.url, dir])),
-    );
-  };
-  try {
-    return await work({ pool, databaseUrl: database.url, dir, load });
+    const measured = await output("tests/bench/ingest/measured.ts", [databaseUrl, files.url, dir]);
+    return measurement.parse(JSON.parse(measured));
   } finally {
     files.close();
     await pool.end();
+  }
+};
+
+/** A throw-away database and the bulk results of a generated shop. */
+export const withBenchShop = async <T>(size: ShopSize, work: (shop: BenchShop) => Promise<T>): Promise<T> => {
+  const dir = await prepared(size);
+  const databaseDir = path.join(CACHE, `postgres-${process.pid}`);
+  const database = await startEmbeddedPostgres({ dir: databaseDir, keep: false });
+  const pool = createPool(database.url);
+  try {
+    return await work({ pool, databaseUrl: database.url, dir, load: () => loadInto(database.url, dir) });
+  } finally {
+    await pool.end();
     await database.stop();
     await rm(databaseDir, { recursive: true, force: true });
+  }
+};
+
+/** What the rows of a loaded shop follow from, beside the bulk results. */
+const ROWS_FOLLOW_FROM = [
+  "app/core/ledger",
+  "app/core/orders",
+  "app/core/profit",
+  "app/shopify/mappers",
+  "app/db/ingest",
+];
+
+const hashOfFolders = async (folders: readonly string[]): Promise<string> => {
+  const hash = createHash("sha256");
+  for (const folder of folders) {
+    for (const name of (await readdir(folder)).sort())
+      hash.update(name).update(await readFile(path.join(folder, name)));
+  }
+  return hash.digest("hex").slice(0, 8);
+};
+
+const KEPT = "kept";
+
+/** A server with a loaded shop in a database that nobody works in; others of the same size are thrown away. */
+const keptShop = async (size: ShopSize): Promise<{ server: EmbeddedDatabase; admin: pg.Pool }> => {
+  const dir = await prepared(size);
+  const name = `${path.basename(dir).replace("ingest", "loaded")}-${await hashOfFolders(ROWS_FOLLOW_FROM)}`;
+  const outdated = `loaded-${size.orders}-${size.customers}-`;
+  for (const other of await readdir(CACHE)) {
+    if (other.startsWith(outdated) && !other.startsWith(name)) await rm(path.join(CACHE, other), { recursive: true });
+  }
+  const server = await startEmbeddedPostgres({ dir: path.join(CACHE, name), keep: true });
+  const admin = createPool(databaseAt(server.url, "postgres"), 1);
+  const { rowCount } = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [KEPT]);
+  if (rowCount === 0) {
+    process.stderr.write("Loading the shop, which is kept for the next time ...\n");
+    await loadInto(server.url, dir);
+    const pool = createPool(server.url, 1);
+    // As it is some minutes after a first sync.
+    await pool.query("VACUUM ANALYZE").finally(() => pool.end());
+    await admin.query(`ALTER DATABASE ${path.basename(new URL(server.url).pathname)} RENAME TO ${KEPT}`);
+  }
+  return { server, admin };
+};
+
+/**
+ * A database with a generated shop in it, to do with as one likes: a copy of one that is loaded once, and again when what its
+ * rows follow from has changed. Nothing of the loading is measured.
+ */
+export const withLoadedShop = async <T>(
+  size: ShopSize,
+  work: (shop: Pick<BenchShop, "pool" | "databaseUrl">) => Promise<T>,
+): Promise<T> => {
+  const { server, admin } = await keptShop(size);
+  const own = path.basename(new URL(server.url).pathname);
+  const drop = (): Promise<unknown> => admin.query(`DROP DATABASE IF EXISTS ${own} WITH (FORCE)`);
+  const pool = createPool(server.url);
+  try {
+    await drop();
+    await admin.query(`CREATE DATABASE ${own} TEMPLATE ${KEPT} STRATEGY file_copy`);
+    await migrate(pool);
+    await pool.query("CHECKPOINT");
+    return await work({ pool, databaseUrl: server.url });
+  } finally {
+    await pool.end();
+    await drop();
+    await admin.end();
+    await server.stop();
   }
 };

@@ -6,7 +6,7 @@ import { postOrders } from "#app/pipeline/post-orders.ts";
 import { refreshCustomers } from "#app/pipeline/refresh-customers.ts";
 import { runTiers } from "#app/pipeline/run-tiers.ts";
 import { NOW } from "../ingest/bulk-files.ts";
-import { withBenchShop } from "../ingest/loaded-shop.ts";
+import { withLoadedShop } from "../ingest/loaded-shop.ts";
 import { machine, median } from "../machine.ts";
 
 const HELP = `npm run bench -- tiers [--orders 1000000] [--customers 100000] [--changes 1000] [--runs 3]
@@ -66,8 +66,7 @@ export const tiersBench = async (args: string[]): Promise<unknown> => {
   });
   if (values.help) return HELP;
   const runs = Number(values.runs);
-  return withBenchShop(values, async ({ pool, load }) => {
-    await load();
+  return withLoadedShop(values, async ({ pool }) => {
     const shop = await findShopById(pool, 1);
     if (!shop) throw new Error("The shop is not loaded");
     const full = await severalTimes(runs, () => runTiers(pool, shop, NOW));

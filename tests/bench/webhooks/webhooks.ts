@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -9,7 +9,7 @@ import { parseWorld, type World } from "#tests/local-shopify/world/world.ts";
 import { secretsOf } from "#tests/setup/app-process.ts";
 import { openSide, type Side } from "#tests/storm/side.ts";
 import { output } from "../ingest/loaded-shop.ts";
-import { machine, median } from "../machine.ts";
+import { machine, median, peakMegabytesOf } from "../machine.ts";
 import { measureFreshness } from "./freshness.ts";
 import { orderBody } from "./order-body.ts";
 
@@ -59,11 +59,6 @@ const startBaseline = (secret: string): Promise<{ process: ChildProcess; port: n
     child.stdout.once("data", (port: Buffer) => resolve({ process: child, port: Number(port.toString()) }));
   });
 
-const peakMegabytes = async (pid: number): Promise<number> => {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-};
-
 const quantile = (sorted: readonly number[], share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
 
 interface Bench {
@@ -108,7 +103,7 @@ const measure = async (bench: Bench, sizes: { rate: number; seconds: number; rou
     milliseconds: { answer: answered.milliseconds, freshness: { ...freshness, max: fresh.milliseconds.at(-1) ?? 0 } },
     perSecond,
     ratios: { appToBaseline: perSecond.app / perSecond.baseline },
-    peakMegabytes: Math.max(...(await Promise.all(pids.map(peakMegabytes)))),
+    peakMegabytes: Math.max(...(await Promise.all(pids.map(peakMegabytesOf)))),
   };
 };
 
