@@ -19,7 +19,6 @@ import {
   markGiven,
   refuseRebate,
   takeCallBack,
-  type RebateKey,
 } from "#app/db/rebates/rebate-steps.server.ts";
 import { withRebatesOf } from "#app/db/rebates/rebate-lock.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
@@ -32,20 +31,16 @@ import {
 } from "#app/shopify/rebate-writer.server.ts";
 import type { Parked, PipelineContext } from "./context.ts";
 import { earnedOf, heldBecause } from "./decide-rebates.ts";
-import { noteExpiry, settleTakingBack, takeBack } from "./take-back-rebates.ts";
+import { keyOf, noteExpiry, SETTLES_AFTER_MS, settleTakingBack, takeBack } from "./take-back-rebates.ts";
 import { recomputeOrders } from "./recompute.ts";
 import { refreshCustomers } from "./refresh-customers.ts";
 
-/** For so long after a call without an answer it may still be carried out; what has not been by then is left to a person. */
-const SETTLES_AFTER_MS = 120_000;
 const BUSY_MS = 5000;
 
 /** With these Shopify says that it has not done what it was asked. */
 const NOT_DONE: ReadonlySet<string> = new Set(["access-denied", "throttled", "token-revoked"]);
 
 const NO_IDS = { transactionId: null, refundId: null, expiresAt: null };
-
-const keyOf = ({ shop }: PipelineContext, { orderId }: Rebate): RebateKey => ({ shopId: shop.id, orderId });
 
 const ownerOf = ({ ownerKind: kind, ownerId: id }: Rebate): CreditOwner | null =>
   kind === null || id === null ? null : { kind, id };

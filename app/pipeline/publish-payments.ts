@@ -1,5 +1,6 @@
 import { PLAN_VERSION } from "#app/core/plan/compiled-plan.ts";
 import { payNowOf, type PayNow } from "#app/core/plan/plan.ts";
+import { sameJson } from "#app/core/plan/same-json.ts";
 import { publicationOf, saveCustomization, type PayNowState } from "#app/db/plan/publication.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import {
@@ -25,9 +26,6 @@ const customizationOf = ({ methods }: PayNow, { isPlus }: PipelineShop): Customi
     ...(isPlus ? { terms: true } : {}),
   }),
 });
-
-const sameJson = (text: string | null, other: string): boolean =>
-  text !== null && JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(other));
 
 const stateOf = (is: CustomizationAtShopify | null, wanted: CustomizationToWrite): PayNowState => {
   if (!is) return "deleted";

@@ -1,5 +1,6 @@
 import { compilePlan } from "#app/core/plan/compile-plan.ts";
 import type { CombinesWith, Plan } from "#app/core/plan/plan.ts";
+import { sameJson } from "#app/core/plan/same-json.ts";
 import { MS_PER_DAY } from "#app/core/time/shop-day.ts";
 import { forgetNumbers } from "#app/db/plan/plan-numbers.server.ts";
 import { endPeriod } from "#app/db/plan/plan-periods.server.ts";
@@ -101,9 +102,6 @@ const discountOf = (plan: Plan, now: Date, there: DiscountAtShopify | null): Dis
   appliesOnSubscription: plan.included.subscriptions,
   combinesWith: plan.combinesWith,
 });
-
-const sameJson = (text: string | null, other: string): boolean =>
-  text !== null && JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(other));
 
 const sameCombination = (a: CombinesWith, b: CombinesWith): boolean =>
   a.orderDiscounts === b.orderDiscounts &&

@@ -17,10 +17,10 @@ import {
 import type { PipelineContext } from "./context.ts";
 import { mayGive } from "./decide-rebates.ts";
 
-/** For so long after a call without an answer it may still be carried out. */
-const SETTLES_AFTER_MS = 120_000;
+/** For so long after a call without an answer it may still be carried out; what has not been by then is left to a person. */
+export const SETTLES_AFTER_MS = 120_000;
 
-const keyOf = ({ shop }: PipelineContext, { orderId }: Rebate): RebateKey => ({ shopId: shop.id, orderId });
+export const keyOf = ({ shop }: PipelineContext, { orderId }: Rebate): RebateKey => ({ shopId: shop.id, orderId });
 
 const smallest = (first: bigint, ...others: readonly bigint[]): bigint =>
   others.reduce((least, one) => (one < least ? one : least), first);

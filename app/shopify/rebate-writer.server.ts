@@ -3,7 +3,7 @@ import { formatAmount, parseAmount } from "#app/core/money/money.ts";
 import type { AccountMove, CreditOwner } from "#app/core/receivables/rebate.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { Ask } from "./gateway.server.ts";
-import type { CurrencyCode } from "./types/admin.types.d.ts";
+import { currencyCodeOf, moneyInput } from "./money-input.ts";
 import {
   REFUND_GIVE,
   STORE_CREDIT,
@@ -24,18 +24,6 @@ export interface Money {
 const ownerGid = ({ kind, id }: CreditOwner): string =>
   kind === "location" ? gidOf("CompanyLocation", id) : gidOf("Customer", id);
 
-const inputOf = ({ amount, currency }: Money) => {
-  const currencyCode = currencyOf(currency);
-  return { amount: formatAmount(amount, currency), currencyCode };
-};
-
-const isCurrency = (text: string): text is CurrencyCode => /^[A-Z]{3}$/.test(text);
-
-const currencyOf = (text: string): CurrencyCode => {
-  if (!isCurrency(text)) throw new ShopifyError("refused", `"${text}" is no currency`);
-  return text;
-};
-
 /**
  * Credits store credit to an owner's account in the currency, which is made where there is none. Takes no key: it is asked
  * once, and where it throws `unavailable` or `refused` nobody knows what became of it.
@@ -47,7 +35,10 @@ export const giveStoreCredit = async (
   owner: CreditOwner,
   { expiresAt, ...money }: Money & { readonly expiresAt: Date | null },
 ): Promise<Moved<{ readonly id: bigint; readonly at: Date; readonly expiresAt: Date | null }>> => {
-  const creditInput = { creditAmount: inputOf(money), expiresAt: expiresAt?.toISOString() ?? null };
+  const creditInput = {
+    creditAmount: moneyInput(money.amount, money.currency),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
   const { storeCreditAccountCredit: answer } = await ask(STORE_CREDIT_GIVE, { id: ownerGid(owner), creditInput });
   const [error] = answer?.userErrors ?? [];
   if (error) return { ok: false, message: error.message };
@@ -70,7 +61,7 @@ export const takeStoreCredit = async (
   const id = gidOf("StoreCreditAccount", accountId);
   const { storeCreditAccountDebit: answer } = await ask(STORE_CREDIT_TAKE, {
     id,
-    debitInput: { debitAmount: inputOf(money) },
+    debitInput: { debitAmount: moneyInput(money.amount, money.currency) },
   });
   const [error] = answer?.userErrors ?? [];
   if (error) return { ok: false, message: error.message };
@@ -181,7 +172,7 @@ export const giveRefund = async (
     kind: "REFUND" as const,
     amount: formatAmount(amount, currency),
   }));
-  const input = { orderId: order, note, currency: currencyOf(currency), transactions };
+  const input = { orderId: order, note, currency: currencyCodeOf(currency), transactions };
   const { refundCreate: answer } = await ask(REFUND_GIVE, { input, key });
   const [error] = answer?.userErrors ?? [];
   if (error) return { ok: false, message: error.message };

@@ -74,5 +74,4 @@ test.each(["open", "late", "rebates"])("the page fits a telephone: %s", async (v
   const isTooWide = await app.locator("html").evaluate((html) => html.scrollWidth > html.clientWidth);
   expect(isTooWide).toBe(false);
   expect(complaints).toEqual([]);
-  if (process.env["SHOTS"]) await page.screenshot({ path: `/tmp/terms-${view}.png`, fullPage: true });
 });

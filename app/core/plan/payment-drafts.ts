@@ -1,5 +1,5 @@
 import { PAY_NOW_METHODS, PRICED_TIERS, type EarlyPaymentAfter, type PricedTier } from "./plan.ts";
-import type { EarlyPaymentJson, PayNowJson } from "./payment-parts-json.ts";
+import { DEFAULT_CREDIT_DAYS, type EarlyPaymentJson, type PayNowJson } from "./payment-parts-json.ts";
 
 /** The parts that reward paying early, as their forms hold them. */
 
@@ -43,7 +43,7 @@ export const blankEarlyPayment = (key: number): EarlyPaymentDraft => ({
   discountDays: "10",
   netDays: "30",
   paidAs: "store-credit",
-  creditDays: "365",
+  creditDays: String(DEFAULT_CREDIT_DAYS),
 });
 
 export const payNowDraft = ({ percent, methods }: PayNowJson, key: number): PayNowDraft => ({
@@ -53,22 +53,23 @@ export const payNowDraft = ({ percent, methods }: PayNowJson, key: number): PayN
   methods: (methods ?? PAY_NOW_METHODS).join("\n"),
 });
 
-/** What is given of it. */
-const definedOf = (tiers: NonNullable<EarlyPaymentJson["tiers"]>): Partial<Record<PricedTier, string>> =>
-  Object.fromEntries(
-    PRICED_TIERS.flatMap((tier) => {
-      const text = tiers[tier];
-      return text === undefined ? [] : [[tier, text]];
-    }),
-  );
+/** What is given, and what is by default where nothing is. */
+export const filled = <Name extends string, Value>(
+  byDefault: Readonly<Record<Name, Value>>,
+  given: Partial<Record<Name, Value | undefined>> = {},
+): Readonly<Record<Name, Value>> => {
+  const all: Record<Name, Value> = { ...byDefault };
+  for (const name in byDefault) all[name] = given[name] ?? byDefault[name];
+  return all;
+};
 
 export const earlyPaymentDraft = (part: EarlyPaymentJson, key: number): EarlyPaymentDraft => {
-  const { creditDays = 365 } = part;
+  const { creditDays = DEFAULT_CREDIT_DAYS } = part;
   return {
     key,
     kind: part.kind,
     percent: part.percent ?? "",
-    tiers: { ...NO_TIERS, ...definedOf(part.tiers ?? {}) },
+    tiers: filled(NO_TIERS, part.tiers),
     discountDays: String(part.discountDays),
     netDays: String(part.netDays),
     paidAs: part.paidAs ?? "store-credit",

@@ -37,7 +37,8 @@ export const payNowFromJson = (reader: PlanReader, at: string, { percent, method
   return { kind: "pay-now", basisPoints: reader.percent(`${at}.percent`, percent), methods: [...new Set(named)] };
 };
 
-const DEFAULT_CREDIT_DAYS = 365;
+/** How long store credit can be spent where nothing is said. */
+export const DEFAULT_CREDIT_DAYS = 365;
 const LONGEST_CREDIT_DAYS = 3650;
 const LONGEST_TERMS_DAYS = 365;
 

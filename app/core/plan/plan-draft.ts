@@ -14,6 +14,7 @@ import {
   blankPayNow,
   earlyPaymentDraft,
   earlyPaymentOfDraft,
+  filled,
   NO_TIERS,
   payNowDraft,
   payNowOfDraft,
@@ -116,16 +117,6 @@ export const blankPart = (kind: PartDraft["kind"], parts: readonly PartDraft[]):
     case "early-payment-after":
       return blankEarlyPayment(about.key);
   }
-};
-
-/** What is given, and what is by default where nothing is. */
-const filled = <Name extends string, Value>(
-  byDefault: Readonly<Record<Name, Value>>,
-  given: Partial<Record<Name, Value | undefined>> = {},
-): Readonly<Record<Name, Value>> => {
-  const all: Record<Name, Value> = { ...byDefault };
-  for (const name in byDefault) all[name] = given[name] ?? byDefault[name];
-  return all;
 };
 
 const stepsOf = (steps: readonly StepJson[]): StepDraft[] =>
