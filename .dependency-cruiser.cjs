@@ -3,7 +3,8 @@
  * Imports of types alone are free wherever a rule says `dependencyTypesNot: ["type-only"]`: they leave nothing at run time.
  */
 const VALUES = { dependencyTypesNot: ["type-only"] };
-const SERVER_PARTS = "^app/(db|shopify|pipeline|platform|checkout)/|^app/[^/]+[.]server[.]tsx?$|[.]server[.]tsx?$";
+const SERVER_PARTS =
+  "^app/(db|shopify|pipeline|platform|checkout|threads)/|^app/[^/]+[.]server[.]tsx?$|[.]server[.]tsx?$";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

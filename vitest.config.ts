@@ -2,7 +2,12 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 
 const MINUTE = 60_000;
 const BROWSER_TESTS = ["tests/**/*.browser.test.ts", "tests/e2e/**/*.test.ts"];
-const DATABASE_TESTS = ["tests/platform/**/*.test.ts", "tests/pipeline/**/*.test.ts", "tests/db/**/*.test.ts"];
+const DATABASE_TESTS = [
+  "tests/platform/**/*.test.ts",
+  "tests/pipeline/**/*.test.ts",
+  "tests/db/**/*.test.ts",
+  "tests/threads/**/*.test.ts",
+];
 
 const project = (
   name: string,

@@ -16,6 +16,7 @@ import { readEnv, type Env } from "#app/platform/env.server.ts";
 import { createJobs, type Jobs } from "#app/platform/jobs.server.ts";
 import { createLogger, type Logger } from "#app/platform/logger.server.ts";
 import { createTokenCipher } from "#app/platform/token-cipher.server.ts";
+import { threadsFor } from "#app/threads/order-threads.ts";
 import { createShopifyApp, type ShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { createSignatureCheck } from "#app/shopify/webhook-signature.server.ts";
 
@@ -28,6 +29,8 @@ export interface App {
   /** Keeps a webhook. */
   readonly inbox: ReturnType<typeof createInbox>;
   readonly jobs: Jobs;
+  /** Threads for the orders of a bulk result; null where it is too small for them. */
+  readonly threadsFor: ReturnType<typeof threadsFor>;
   /** The discount Function, by the bytes that run at checkout; loaded at the first call. */
   readonly discountFunction: () => LoadedFunction;
   readonly shopify: ShopifyApp;
@@ -69,6 +72,7 @@ const build = async (): Promise<App> => {
     pages: createPages(pool),
     inbox: createInbox(pool),
     jobs,
+    threadsFor: threadsFor(databaseUrl, env.SYNC_THREADS),
     discountFunction,
     shopify: createShopifyApp(shopifySettings),
     isSigned: createSignatureCheck(env.SHOPIFY_API_SECRET),

@@ -53,9 +53,13 @@ const askAs = (app: App, domain: string, limit: RateLimit): Ask => {
 };
 
 const contextOf = (app: App, shop: Shop, signal: AbortSignal): PipelineContext => {
-  const { pool, logger, now } = app;
+  const { pool, logger, now, threadsFor } = app;
   const limit = new RateLimit();
-  return { shop, ask: askAs(app, shop.domain, limit), limit, pool, logger, now, isStopping: () => signal.aborted };
+  return {
+    ...{ shop, ask: askAs(app, shop.domain, limit), limit, pool, logger, now },
+    threadsFor,
+    isStopping: () => signal.aborted,
+  };
 };
 
 const forgetSessions = async ({ shopify }: App, domain: string): Promise<void> => {

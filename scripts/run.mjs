@@ -92,9 +92,12 @@ const types = () =>
 const build = () =>
   step({
     name: "Building the app",
-    inputs: ["app", "vite.config.ts", "package-lock.json", "prisma/schema.prisma"],
-    outputs: ["build/server/index.js"],
-    run: () => quietly(bin("remix"), ["vite:build"], { NODE_ENV: "production" }),
+    inputs: ["app", "vite.config.ts", "vite.threads.config.ts", "package-lock.json", "prisma/schema.prisma"],
+    outputs: ["build/server/index.js", "build/threads/order-thread.js"],
+    run: () => {
+      quietly(bin("remix"), ["vite:build"], { NODE_ENV: "production" });
+      quietly(bin("vite"), ["build", "--config", "vite.threads.config.ts"], { NODE_ENV: "production" });
+    },
   });
 
 const buildFunctions = () =>

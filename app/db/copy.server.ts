@@ -8,31 +8,79 @@ export type CopyRow = readonly CopyValue[];
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-const field = (value: CopyValue): string => {
+/** A value in PostgreSQL's text format. */
+export const copyField = (value: CopyValue): string => {
   if (value === null) return "\\N";
   if (typeof value === "string")
     return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : value;
   return String(value);
 };
 
-/** Rows are handed to the socket in pieces of this many characters. */
-const CHUNK = 65_536;
+/** Rows are handed to the socket in pieces of this many bytes. */
+const PIECE = 65_536;
+/** A character of UTF-16 takes three bytes of UTF-8 at most. */
+const BYTES_A_CHARACTER = 3;
 
-function* encode(rows: Iterable<CopyRow>): Generator<string> {
-  let chunk = "";
-  for (const row of rows) {
+/** Rows as COPY takes them, in PostgreSQL's text format: printed once, and sent as often as it takes. */
+export class CopyText {
+  private readonly full: Buffer[] = [];
+  private piece = Buffer.allocUnsafeSlow(PIECE);
+  private used = 0;
+
+  add(row: CopyRow): void {
+    let line = "";
     for (let column = 0; column < row.length; column++)
-      chunk += (column === 0 ? "" : "\t") + field(row[column] ?? null);
-    chunk += "\n";
-    if (chunk.length >= CHUNK) {
-      yield chunk;
-      chunk = "";
-    }
+      line += (column === 0 ? "" : "\t") + copyField(row[column] ?? null);
+    this.addLines(`${line}\n`);
   }
-  if (chunk !== "") yield chunk;
+
+  /** Whole rows that are printed already. */
+  addLines(lines: string): void {
+    const most = lines.length * BYTES_A_CHARACTER;
+    if (this.used + most > this.piece.length) {
+      this.flush();
+      if (most > this.piece.length) this.piece = Buffer.allocUnsafeSlow(most);
+    }
+    this.used += this.piece.write(lines, this.used);
+  }
+
+  /** Whether there is enough for a piece to be sent. */
+  get hasPiece(): boolean {
+    return this.full.length > 0;
+  }
+
+  /** Everything that was added. */
+  pieces(): readonly Buffer[] {
+    this.flush();
+    return this.full;
+  }
+
+  private flush(): void {
+    if (this.used === 0) return;
+    this.full.push(this.piece.subarray(0, this.used));
+    this.piece = Buffer.allocUnsafeSlow(PIECE);
+    this.used = 0;
+  }
 }
 
-/** Sends rows into a table by COPY, in PostgreSQL's text format. `target` is SQL: a table and its columns. */
-export const copyRows = async (client: pg.PoolClient, target: string, rows: Iterable<CopyRow>): Promise<void> => {
-  await pipeline(Readable.from(encode(rows)), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
-};
+const send = (client: pg.PoolClient, target: string, pieces: Iterable<Buffer>): Promise<void> =>
+  pipeline(Readable.from(pieces), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
+
+/** Sends what was printed into a table. `target` is SQL: a table and its columns. */
+export const copyText = (client: pg.PoolClient, target: string, text: CopyText): Promise<void> =>
+  send(client, target, text.pieces());
+
+function* printed(rows: Iterable<CopyRow>): Generator<Buffer> {
+  let text = new CopyText();
+  for (const row of rows) {
+    text.add(row);
+    if (!text.hasPiece) continue;
+    yield* text.pieces();
+    text = new CopyText();
+  }
+  yield* text.pieces();
+}
+
+/** Sends rows into a table, each printed as it is sent. `target` is SQL: a table and its columns. */
+export const copyRows = (client: pg.PoolClient, target: string, rows: Iterable<CopyRow>): Promise<void> =>
+  send(client, target, printed(rows));

@@ -1,8 +1,15 @@
 import { ShopifyError } from "#app/platform/errors.ts";
-import { bulkState, readBulkRows, startBulk, type BulkState } from "#app/shopify/bulk.server.ts";
+import {
+  expectAll,
+  BulkRows,
+  readBulkBlocks,
+  type BulkBlock,
+  type BulkCount,
+} from "#app/shopify/bulk-result.server.ts";
+import { bulkState, startBulk, type BulkSize, type BulkState } from "#app/shopify/bulk.server.ts";
 import { saveStage, type StageChange, type SyncStage } from "#app/db/sync-progress.server.ts";
 import type { Parked, PipelineContext } from "./context.ts";
-import { batchesOf, writeWhileReading } from "./write-while-reading.ts";
+import { writeWhileReading } from "./write-while-reading.ts";
 
 /** One stage of one run of a long work: where its progress goes. */
 export interface StageContext extends PipelineContext {
@@ -49,23 +56,73 @@ const waitForResult = async (
   return { afterMs: SHORTEST_PARK_MS };
 };
 
-export interface BulkStage<Item> {
+/** Whatever takes in the blocks of a result. */
+export interface BlockWriter {
+  readonly take: (block: BulkBlock) => Promise<BulkCount>;
+  /** How many blocks it takes in at a time. */
+  readonly atOnce?: number;
+  readonly end?: () => Promise<void>;
+}
+
+export interface BulkStage {
   readonly query: string;
   readonly count: () => Promise<number | undefined>;
-  /** The items of the result's rows, parent and children brought together. */
-  readonly items: (rows: AsyncIterable<unknown>) => AsyncIterable<Item>;
+  readonly writer: (size: BulkSize) => BlockWriter;
+}
+
+interface ItemWriter<Item> {
+  /** The items of a block's rows, parent and children brought together. */
+  readonly items: (rows: Iterable<unknown>) => Iterable<Item>;
   readonly batchSize: number;
   readonly write: (batch: readonly Item[]) => Promise<void>;
 }
 
+/** Takes blocks in item by item, in batches. */
+export const inBatches =
+  <Item>({ items, batchSize, write }: ItemWriter<Item>) =>
+  (): BlockWriter => ({
+    take: async (block) => {
+      const rows = new BulkRows(block);
+      const all = [...items(rows)];
+      for (let start = 0; start < all.length; start += batchSize) await write(all.slice(start, start + batchSize));
+      return rows.count;
+    },
+  });
+
+async function* whileNot<T>(isOver: () => boolean, all: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const one of all) {
+    if (isOver()) return;
+    yield one;
+  }
+}
+
+/** @returns whether all of it was taken in; false where the process is to end first */
+const takeIn = async (context: StageContext, url: string, size: BulkSize, writer: BlockWriter): Promise<boolean> => {
+  const read = { objects: 0, rootObjects: 0 };
+  try {
+    await writeWhileReading(whileNot(context.isStopping, readBulkBlocks(url, size)), {
+      ...writer,
+      write: async (block) => {
+        const { objects, rootObjects } = await writer.take(block);
+        read.objects += objects;
+        read.rootObjects += rootObjects;
+        return rootObjects;
+      },
+      onWritten: (done) => report(context, { done }),
+    });
+  } finally {
+    await writer.end?.();
+  }
+  if (context.isStopping()) return false;
+  expectAll(read, size);
+  return true;
+};
+
 /**
- * Reads all objects of one kind with a bulk query and writes them batch by batch.
+ * Reads all objects of one kind with a bulk query and writes them block by block.
  * An interrupted stage goes on with the bulk operation that it had started; what is written already is recognised.
  */
-export const runBulkStage = async <Item>(
-  context: StageContext,
-  stage: BulkStage<Item>,
-): Promise<Parked | undefined> => {
+export const runBulkStage = async (context: StageContext, stage: BulkStage): Promise<Parked | undefined> => {
   let id = context.stage.bulkOperationId;
   if (id === null) {
     const total = (await stage.count()) ?? null;
@@ -79,7 +136,6 @@ export const runBulkStage = async <Item>(
     throw new ShopifyError("bulk-broken", `Bulk operation ${id} lost its result`);
   if (result.url === null) return undefined;
 
-  const items = stage.items(readBulkRows(result.url, result.size));
-  await writeWhileReading(batchesOf(items, stage.batchSize), stage.write, (done) => report(context, { done }));
-  return undefined;
+  const isIn = await takeIn(context, result.url, result.size, stage.writer(result.size));
+  return isIn ? undefined : { afterMs: 0 };
 };

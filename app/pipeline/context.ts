@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Ask, RateLimit } from "#app/shopify/gateway.server.ts";
 import type { Logger } from "#app/platform/logger.server.ts";
+import type { OrderPosters } from "./post-block.ts";
 import type { Shop } from "#app/db/shops.server.ts";
 
 export type PipelineShop = Shop;
@@ -14,6 +15,8 @@ export interface PipelineContext {
   readonly pool: pg.Pool;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** Threads for the orders of a bulk result; null where it is too small for them. */
+  readonly threadsFor: (size: { readonly bytes: number }) => OrderPosters | null;
   /** Whether the process is about to end: what can be carried on later stops then. */
   readonly isStopping: () => boolean;
 }

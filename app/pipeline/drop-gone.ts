@@ -5,7 +5,7 @@ import { toIds } from "#app/shopify/mappers/ids.ts";
 import { BULK_CUSTOMER_IDS, BULK_ORDER_IDS } from "#app/shopify/operations/bulk.ts";
 import { CUSTOMERS_COUNT, ORDERS_COUNT } from "#app/shopify/operations/shop.ts";
 import { readCustomers } from "#app/shopify/single-reader.server.ts";
-import { runBulkStage, type StageContext } from "./bulk-stage.ts";
+import { inBatches, runBulkStage, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";
 import { dropGoneOrders, followGoneCustomer, inSightSince, ORDERS_PER_QUERY, readAgain } from "./read-again.ts";
 
@@ -28,12 +28,14 @@ const missingAtShopify = async (
   const parked = await runBulkStage(context, {
     query,
     count,
-    items: (rows) => toIds(rows, (gid) => idOf(gid, kind)),
-    batchSize: 10_000,
-    write: (ids) => {
-      for (const id of ids) left.see(id);
-      return Promise.resolve();
-    },
+    writer: inBatches({
+      items: (rows) => toIds(rows, (gid) => idOf(gid, kind)),
+      batchSize: 10_000,
+      write: (ids) => {
+        for (const id of ids) left.see(id);
+        return Promise.resolve();
+      },
+    }),
   });
   return parked ?? left.missing();
 };

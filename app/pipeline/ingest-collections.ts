@@ -1,22 +1,24 @@
 import { forgetCollections, writeCollections } from "#app/db/ingest/write-collections.server.ts";
-import { toCollections, type CatalogCollection } from "#app/shopify/mappers/catalog.ts";
+import { toCollections } from "#app/shopify/mappers/catalog.ts";
 import { BULK_COLLECTIONS } from "#app/shopify/operations/bulk.ts";
-import { runBulkStage, type StageContext } from "./bulk-stage.ts";
+import { inBatches, runBulkStage, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";
 
 /** Every collection with its products: what a discount plan may cover. */
 export const ingestCollections = async (context: StageContext): Promise<Parked | undefined> => {
   const { shop, pool } = context;
   const seen: bigint[] = [];
-  const parked = await runBulkStage<CatalogCollection>(context, {
+  const parked = await runBulkStage(context, {
     query: BULK_COLLECTIONS,
     count: () => Promise.resolve(undefined),
-    items: toCollections,
-    batchSize: 50,
-    write: async (batch) => {
-      seen.push(...batch.map(({ id }) => id));
-      await writeCollections(pool, shop.id, batch);
-    },
+    writer: inBatches({
+      items: toCollections,
+      batchSize: 50,
+      write: async (batch) => {
+        seen.push(...batch.map(({ id }) => id));
+        await writeCollections(pool, shop.id, batch);
+      },
+    }),
   });
   if (parked) return parked;
   await forgetCollections(pool, shop.id, seen);

@@ -1,26 +1,28 @@
-import { writeCompanyLocations, writePeople, type Person } from "#app/db/ingest/write-people.server.ts";
-import { toCompanies, toCustomers, type CompanyWithLocations } from "#app/shopify/mappers/people.ts";
+import { writeCompanyLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
+import { toCompanies, toCustomers } from "#app/shopify/mappers/people.ts";
 import { BULK_COMPANIES, bulkCustomers } from "#app/shopify/operations/bulk.ts";
 import { COMPANIES_COUNT, CUSTOMERS_COUNT } from "#app/shopify/operations/shop.ts";
 import { updatedAtLeast } from "#app/shopify/search.ts";
-import { report, runBulkStage, type StageContext } from "./bulk-stage.ts";
+import { inBatches, report, runBulkStage, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";
 
 /** Customers' names and e-mail addresses, as far as the shop lets the app see them. */
 export const ingestCustomers = async (context: StageContext): Promise<Parked | undefined> => {
   const { shop, ask, pool, since } = context;
   const seen = { people: 0, names: 0, emails: 0 };
-  const parked = await runBulkStage<Person>(context, {
+  const parked = await runBulkStage(context, {
     query: bulkCustomers({ since }),
     count: async () => (await ask(CUSTOMERS_COUNT, { query: since && updatedAtLeast(since) })).customersCount?.count,
-    items: toCustomers,
-    batchSize: 5000,
-    write: async (batch) => {
-      await writePeople(pool, shop.id, batch);
-      seen.people += batch.length;
-      seen.names += batch.filter(({ name }) => name !== null).length;
-      seen.emails += batch.filter(({ email }) => email !== null).length;
-    },
+    writer: inBatches({
+      items: toCustomers,
+      batchSize: 5000,
+      write: async (batch) => {
+        await writePeople(pool, shop.id, batch);
+        seen.people += batch.length;
+        seen.names += batch.filter(({ name }) => name !== null).length;
+        seen.emails += batch.filter(({ email }) => email !== null).length;
+      },
+    }),
   });
   if (parked) return parked;
   // Not one name among many customers is how withheld data looks: Shopify answers null and no error.
@@ -36,22 +38,24 @@ export const ingestCustomers = async (context: StageContext): Promise<Parked | u
 /** Companies and their locations, where the shop sells to businesses. */
 export const ingestCompanies = (context: StageContext): Promise<Parked | undefined> => {
   const { shop, ask, pool } = context;
-  return runBulkStage<CompanyWithLocations>(context, {
+  return runBulkStage(context, {
     query: BULK_COMPANIES,
     count: async () => (await ask(COMPANIES_COUNT, {})).companiesCount?.count,
-    items: toCompanies,
-    batchSize: 1000,
-    write: async (batch) => {
-      await writePeople(
-        pool,
-        shop.id,
-        batch.map(({ id, name }) => ({ kind: "company", id, name, email: null })),
-      );
-      await writeCompanyLocations(
-        pool,
-        shop.id,
-        batch.flatMap(({ locations }) => locations),
-      );
-    },
+    writer: inBatches({
+      items: toCompanies,
+      batchSize: 1000,
+      write: async (batch) => {
+        await writePeople(
+          pool,
+          shop.id,
+          batch.map(({ id, name }) => ({ kind: "company", id, name, email: null })),
+        );
+        await writeCompanyLocations(
+          pool,
+          shop.id,
+          batch.flatMap(({ locations }) => locations),
+        );
+      },
+    }),
   });
 };

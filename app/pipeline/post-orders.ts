@@ -44,7 +44,7 @@ export const postOrders = (
   const ordered = [...newest.values()].map((order) => ({ order }));
   return atLedgerVersion(pool, shopId, async (at) => {
     const context = await ledgerContext(pool, at, ordered, now);
-    const posted = ordered.map(({ order }) => postOrder(order, context));
-    return writeOrders(pool, { at, dayOf: context.dayOf, readAt }, posted);
+    const post = (order: Order): PostedOrder => postOrder(order, context);
+    return writeOrders(pool, { at, dayOf: context.dayOf, readAt, post }, [...newest.values()]);
   });
 };

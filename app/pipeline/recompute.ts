@@ -7,6 +7,7 @@ import {
   writeRecomputed,
   type KeptOrder,
 } from "#app/db/ingest/kept-orders.server.ts";
+import { PrintedLedgers } from "#app/db/ingest/order-rows.ts";
 import { atLedgerVersion } from "#app/db/ledger-version.server.ts";
 import { readCostRules } from "#app/db/costs/cost-rules.server.ts";
 import { report, type StageContext } from "./bulk-stage.ts";
@@ -21,8 +22,9 @@ const BATCH = 2000;
 const recomputeBatch = (pool: pg.Pool, shopId: number, kept: readonly KeptOrder[], now: Date): Promise<void> =>
   atLedgerVersion(pool, shopId, async (at) => {
     const context = await ledgerContext(pool, at, kept, now);
-    const owned = kept.map(({ order, ...known }) => ({ ...postOrder(order, context), ...known }));
-    await writeRecomputed(pool, { at, dayOf: context.dayOf }, owned);
+    const printed = new PrintedLedgers(shopId, context.dayOf);
+    for (const { order, customerId } of kept) printed.add({ ...postOrder(order, context), customerId });
+    await writeRecomputed(pool, at, kept, printed);
   });
 
 /**
@@ -51,7 +53,13 @@ const recomputeAll = (
   now: Date,
   onWritten: (done: number) => Promise<void>,
 ): Promise<void> =>
-  writeWhileReading(allKeptOrders(pool, shopId, BATCH), (kept) => recomputeBatch(pool, shopId, kept, now), onWritten);
+  writeWhileReading(allKeptOrders(pool, shopId, BATCH), {
+    write: async (kept) => {
+      await recomputeBatch(pool, shopId, kept, now);
+      return kept.length;
+    },
+    onWritten,
+  });
 
 /** Works out the ledgers of all orders again, without asking Shopify for anything: a rule or a unit cost has changed. */
 export const recomputeLedger = async (context: StageContext): Promise<void> => {

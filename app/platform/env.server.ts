@@ -18,6 +18,8 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default(".data"),
   /** Whether the web process works off jobs too; off where `npm run worker` does. */
   PARETO_WORKER: z.enum(["on", "off"]).default("on"),
+  /** Threads that read the orders of a first sync; auto: one for each core, four at most, and none for a small result. */
+  SYNC_THREADS: z.union([z.literal("auto"), z.coerce.number().int().min(0).max(16)]).default("auto"),
   /** How many proxies stand in front of the app, each of which adds to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(1),
   /** Requests a minute that one address may make to the public endpoints. */
@@ -26,6 +28,7 @@ const schema = z.object({
 });
 
 export type Env = Readonly<z.infer<typeof schema>>;
+export type SyncThreads = Env["SYNC_THREADS"];
 
 /** The environment is missing something, or has something that cannot be used. */
 export class InvalidEnvError extends Error {

@@ -25,7 +25,15 @@ test("orders that the reference has priced under two plans are given back to the
   if (!shop) throw new Error("The shop was not seeded");
   const limit = new RateLimit();
   const context: PipelineContext = {
-    ...{ shop, pool, limit, logger: createLogger("silent"), now: () => NOW, isStopping: () => false },
+    ...{
+      shop,
+      pool,
+      limit,
+      logger: createLogger("silent"),
+      now: () => NOW,
+      threadsFor: () => null,
+      isStopping: () => false,
+    },
     ask: createAsk({ graphql: () => Promise.reject(new Error("Nothing may be asked")) }, limit),
   };
   const id = await requestBacktest(pool, shop.id, { version: 3, windowDays: null, requestedBy: "1", now: NOW });

@@ -1,17 +1,40 @@
-import { describe, expect, test } from "vitest";
-import { readBulkRows } from "#app/shopify/bulk.server.ts";
+import { Readable } from "node:stream";
+import fc from "fast-check";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { BulkRows, expectAll, readBulkBlocks, type BulkBlock } from "#app/shopify/bulk-result.server.ts";
 import { toOrders } from "#app/shopify/mappers/bulk-orders.ts";
 import { toVariants } from "#app/shopify/mappers/catalog.ts";
 
+interface Served {
+  readonly blockBytes?: number;
+  /** The size that Shopify gave. */
+  readonly bytes?: number;
+  /** How many bytes arrive at a time: characters may be torn apart. */
+  readonly pieceBytes?: number;
+}
+
+/** The blocks of a result that arrives piece by piece. */
+const blocksOf = async (text: string, { blockBytes, bytes = 0, pieceBytes = 7 }: Served = {}): Promise<BulkBlock[]> => {
+  const whole = new TextEncoder().encode(text);
+  const pieces = function* () {
+    for (let at = 0; at < whole.length; at += pieceBytes) yield whole.slice(at, at + pieceBytes);
+  };
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(Readable.toWeb(Readable.from(pieces())) as BodyInit)));
+  const blocks: BulkBlock[] = [];
+  for await (const block of readBulkBlocks("https://example.com/result", { bytes }, blockBytes)) blocks.push(block);
+  return blocks;
+};
+
+const rowsOf = (block: BulkBlock) => {
+  const rows = new BulkRows(block);
+  return { rows: [...rows], ...rows.count };
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
 describe("a bulk row that cannot be read is refused with its id, the place and the reason", () => {
-  const lines = async function* (...all: unknown[]): AsyncGenerator {
-    for (const one of all) yield await Promise.resolve(one);
-  };
-  const drain = async (rowsOf: AsyncIterable<unknown>): Promise<unknown[]> => {
-    const all = [];
-    for await (const row of rowsOf) all.push(row);
-    return all;
-  };
   const money = { amount: "1.00", currencyCode: "USD" };
   const goodOrder = {
     id: "gid://shopify/Order/7",
@@ -34,15 +57,17 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
     refunds: [],
   };
 
-  test("an order without an instant", async () => {
+  test("an order without an instant", () => {
     const broken = { ...goodOrder, processedAt: "yesterday" };
-    await expect(drain(toOrders(lines(broken)))).rejects.toMatchObject({
-      code: "bulk-broken",
-      message: expect.stringMatching(/^gid:\/\/shopify\/Order\/7: processedAt: \S/) as string,
-    });
+    expect(() => [...toOrders([broken])]).toThrow(
+      expect.objectContaining({
+        code: "bulk-broken",
+        message: expect.stringMatching(/^gid:\/\/shopify\/Order\/7: processedAt: \S/) as string,
+      }),
+    );
   });
 
-  test("an amount deep within an order", async () => {
+  test("an amount deep within an order", () => {
     const broken = {
       ...goodOrder,
       transactions: [
@@ -55,18 +80,15 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
         },
       ],
     };
-    await expect(drain(toOrders(lines(goodOrder, broken)))).rejects.toThrow(
-      /^gid:\/\/shopify\/Order\/7: transactions\.0\.status: \S/,
-    );
+    expect(() => [...toOrders([goodOrder, broken])]).toThrow(/^gid:\/\/shopify\/Order\/7: transactions\.0\.status: \S/);
   });
 
-  test("a variant whose product is missing", async () => {
-    await expect(
-      drain(toVariants(lines({ id: "gid://shopify/ProductVariant/3", title: "Blue" }), "USD")),
-    ).rejects.toThrow(/^gid:\/\/shopify\/ProductVariant\/3: \w+: \S/);
+  test("a variant whose product is missing", () => {
+    const row = { id: "gid://shopify/ProductVariant/3", title: "Blue" };
+    expect(() => [...toVariants([row], "USD")]).toThrow(/^gid:\/\/shopify\/ProductVariant\/3: \w+: \S/);
   });
 
-  test("a line that does not follow its order", async () => {
+  test("a line that does not follow its order", () => {
     const line = {
       id: "gid://shopify/LineItem/1",
       __parentId: "gid://shopify/Order/8",
@@ -78,26 +100,71 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
       duties: [],
       taxLines: [],
     };
-    await expect(drain(toOrders(lines(goodOrder, line)))).rejects.toThrow(
+    expect(() => [...toOrders([goodOrder, line])]).toThrow(
       "gid://shopify/LineItem/1 does not follow its order gid://shopify/Order/8",
     );
   });
 
-  test("a row that is nothing at all, and a line that is no JSON", async () => {
-    await expect(drain(toOrders(lines("text")))).rejects.toThrow(/a row without id: .*: \S/);
-    const file = `data:text/plain,${encodeURIComponent('{"id":1}\n{"id":')}`;
-    await expect(drain(readBulkRows(file, { bytes: 0, objects: 2, rootObjects: 2 }))).rejects.toThrow(
-      "Line 2 of the bulk result is not JSON",
+  test("a row that is nothing at all", () => {
+    expect(() => [...toOrders(["text"])]).toThrow(/a row without id: .*: \S/);
+  });
+
+  test("a line that is no JSON, in whichever block it is", async () => {
+    const blocks = await blocksOf('{"id":1}\n{"id":2}\n{"id":3}\n{"id":', { blockBytes: 10 });
+    expect(blocks.length).toBeGreaterThan(1);
+    expect(() => blocks.map(rowsOf)).toThrow("Line 4 of the bulk result is not JSON");
+  });
+});
+
+describe("a bulk result is read in blocks", () => {
+  /** Families of a parent and its children, whose texts look like what tells children from parents. */
+  const families = fc.array(
+    fc.array(fc.oneof(fc.string({ unit: "grapheme" }), fc.constant('","__parentId":"1'), fc.constant("__parentId\n")), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+    { maxLength: 30 },
+  );
+  const served = fc.record({
+    blockBytes: fc.integer({ min: 1, max: 400 }),
+    pieceBytes: fc.integer({ min: 1, max: 100 }),
+  });
+  const linesOf = (all: readonly (readonly string[])[]): string[] =>
+    all.flatMap(([first, ...children], id) => [
+      JSON.stringify({ id, text: first }),
+      ...children.map((text) => JSON.stringify({ id, text, __parentId: String(id) })),
+    ]);
+
+  test("of whole lines that are all of it, each beginning with a parent and holding all of its children", async () => {
+    await fc.assert(
+      fc.asyncProperty(families, served, fc.boolean(), async (all, how, endsOpen) => {
+        const lines = linesOf(all);
+        const blocks = await blocksOf(lines.join("\n") + (endsOpen || lines.length === 0 ? "" : "\n"), how);
+        const read = blocks.map(rowsOf);
+        expect(read.flatMap(({ rows }) => rows)).toEqual(lines.map((line) => JSON.parse(line) as unknown));
+        for (const { rows } of read) expect(rows[0]).not.toHaveProperty("__parentId");
+        expect(read.reduce((sum, { objects }) => sum + objects, 0)).toBe(lines.length);
+        expect(read.reduce((sum, { rootObjects }) => sum + rootObjects, 0)).toBe(all.length);
+        let before = 0;
+        for (const [index, { linesBefore }] of blocks.entries()) {
+          expect(linesBefore).toBe(before);
+          before += read[index]?.objects ?? 0;
+        }
+      }),
     );
   });
 
-  const size = { bytes: 9, objects: 1, rootObjects: 1 };
-  const fileOf = (text: string) => `data:text/plain,${encodeURIComponent(text)}`;
+  test("of about the size asked for", async () => {
+    const lines = linesOf(Array.from({ length: 500 }, (_, i) => [String(i), "a", "b"]));
+    const blocks = await blocksOf(lines.join("\n"), { blockBytes: 2000, pieceBytes: 500 });
+    for (const { bytes } of blocks) expect(bytes.length).toBeLessThan(2600);
+    expect(blocks.length).toBeGreaterThan(10);
+  });
 
-  test("a result that ends between two rows, before the size that Shopify gave", async () => {
-    const file = fileOf('{"id":1}\n');
-    await expect(drain(readBulkRows(file, size))).resolves.toEqual([{ id: 1 }]);
-    await expect(drain(readBulkRows(file, { ...size, bytes: 18 }))).rejects.toMatchObject({
+  test("one that ends between two rows, before the size that Shopify gave, is refused", async () => {
+    const text = '{"id":1}\n';
+    await expect(blocksOf(text, { bytes: 9 })).resolves.toHaveLength(1);
+    await expect(blocksOf(text, { bytes: 18 })).rejects.toMatchObject({
       code: "bulk-broken",
       message: "The bulk result ended after 9 of 18 bytes",
     });
@@ -117,10 +184,11 @@ describe("a bulk row that cannot be read is refused with its id, the place and t
       { objects: 1, rootObjects: 1 },
       "2 rows (2 of them roots) instead of 1 (1)",
     ],
-  ])("a result with %s, other than Shopify counted", async (_, text, counted, held) => {
-    await expect(drain(readBulkRows(fileOf(text), { bytes: text.length, ...counted }))).rejects.toMatchObject({
-      code: "bulk-broken",
-      message: `The bulk result held ${held}`,
-    });
+  ])("one with %s, other than Shopify counted, is refused", async (_, text, counted, held) => {
+    const [block] = await blocksOf(text);
+    if (!block) throw new Error("No block");
+    expect(() => {
+      expectAll(rowsOf(block), counted);
+    }).toThrow(expect.objectContaining({ code: "bulk-broken", message: `The bulk result held ${held}` }));
   });
 });

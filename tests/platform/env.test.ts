@@ -28,6 +28,7 @@ test("the variables without a default are enough, and the rest has one", () => {
     HOST: "0.0.0.0",
     DATA_DIR: ".data",
     PARETO_WORKER: "on",
+    SYNC_THREADS: "auto",
     TRUSTED_PROXIES: 1,
     RATE_LIMIT: 600,
     LOG_LEVEL: "info",
@@ -50,6 +51,8 @@ test.each([
   ["TOKEN_ENCRYPTION_KEY", randomBytes(33).toString("base64")],
   ["DATABASE_URL", "mysql://root:open-sesame@127.0.0.1/pareto"],
   ["LOG_LEVEL", "loud"],
+  ["SYNC_THREADS", "many"],
+  ["SYNC_THREADS", "17"],
 ])("%s=%s is refused by name, without its value", (name, value) => {
   const message = messageOf({ ...good, [name]: value });
   expect(message).toContain(`  ${name}: `);

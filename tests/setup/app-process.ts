@@ -48,6 +48,8 @@ export interface AppProcessOptions {
   /** The process's clock stands still at this instant. */
   readonly clockStandsAt?: Date;
   readonly scopes: string;
+  /** Threads for the orders of a first sync, however small it is. */
+  readonly syncThreads?: number;
   /** Whether a web process does jobs too. Default: on. */
   readonly worker?: "on" | "off";
 }
@@ -70,6 +72,7 @@ export const startAppProcess = (
         DATA_DIR: options.dataDir,
         ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
         ...(options.worker === undefined ? {} : { PARETO_WORKER: options.worker }),
+        ...(options.syncThreads === undefined ? {} : { SYNC_THREADS: String(options.syncThreads) }),
         SHOPIFY_API_KEY: API_KEY,
         SHOPIFY_API_SECRET: options.secrets.apiSecret,
         SHOPIFY_APP_URL: options.appUrl ?? `http://127.0.0.1:${options.port}`,

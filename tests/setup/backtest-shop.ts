@@ -62,7 +62,7 @@ export const backtestShop = async (pool: pg.Pool): Promise<BacktestShop> => {
   const limit = new RateLimit();
   const context: PipelineContext = {
     ...{ shop, pool, limit, ask: createAsk(silent, limit), logger: createLogger("silent") },
-    ...{ now: () => NOW, isStopping: () => false },
+    ...{ now: () => NOW, threadsFor: () => null, isStopping: () => false },
   };
   const request = (version: number, windowDays: number | null = null): Promise<number> =>
     requestBacktest(pool, shop.id, { version, windowDays, requestedBy: "1", now: NOW });

@@ -85,7 +85,16 @@ export const openPipelineShop = async (
   const ask = await askOf(opened, limit);
   const { shop } = await saveShop(pool, await readShopFacts(ask), NOW);
   const logger = createLogger("silent");
-  const context: PipelineContext = { shop, ask, limit, pool, logger, now: () => NOW, isStopping: () => false };
+  const context: PipelineContext = {
+    shop,
+    ask,
+    limit,
+    pool,
+    logger,
+    now: () => NOW,
+    threadsFor: () => null,
+    isStopping: () => false,
+  };
   const work = async (kind: WorkKind, changes: Partial<PipelineContext> = {}): Promise<void> => {
     for (;;) {
       const parked = await workOnShop({ ...context, ...changes }, kind);

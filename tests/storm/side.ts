@@ -41,6 +41,7 @@ export interface SideOptions {
   /** The clocks of Shopify and of the app stand still at this instant. */
   readonly clockStandsAt?: Date;
   readonly size: FleetSize;
+  readonly syncThreads?: number;
   readonly shopify?: Partial<LocalShopifyOptions>;
 }
 
@@ -115,6 +116,7 @@ export const openSide = async (options: SideOptions): Promise<Side> => {
     await fleet.start({
       ...{ dataDir, databaseUrl, clockOffsetMs, secrets },
       ...(clockStandsAt && { clockStandsAt }),
+      ...(options.syncThreads !== undefined && { syncThreads: options.syncThreads }),
       localShopifyUrl: shopify.url,
       scopes: scopes.join(","),
     });

@@ -31,7 +31,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 
 /** A decimal string that is not an amount of the currency it stands beside. */
 export class InvalidAmountError extends Error {
@@ -55,15 +55,15 @@ export const exponentOf = (currency: string): number => EXPONENTS[currency] ?? 2
  * @example parseAmount("12.34", "USD") // 1234n
  */
 export const parseAmount = (amount: string, currency: string): bigint => {
-  const match = DECIMAL.exec(amount);
-  if (!match) throw new InvalidAmountError(amount, currency, "not a decimal number");
-  const [, sign, whole = "0", fraction = ""] = match;
+  if (!DECIMAL.test(amount)) throw new InvalidAmountError(amount, currency, "not a decimal number");
   const exponent = exponentOf(currency);
-  if (/[1-9]/.test(fraction.slice(exponent))) {
+  const point = amount.indexOf(".");
+  if (point < 0) return BigInt(amount + "0".repeat(exponent));
+  const fraction = amount.slice(point + 1);
+  if (fraction.length > exponent && /[1-9]/.test(fraction.slice(exponent))) {
     throw new InvalidAmountError(amount, currency, `it has more than ${exponent} decimals`);
   }
-  const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, "0"));
-  return sign === "-" ? -minor : minor;
+  return BigInt(amount.slice(0, point) + fraction.slice(0, exponent).padEnd(exponent, "0"));
 };
 
 /**

@@ -1,9 +1,9 @@
 import type pg from "pg";
 import type { Order } from "#app/core/orders/order.ts";
-import { writeAsOf } from "#app/db/ledger-version.server.ts";
-import { copyLedger, type LedgerWrite } from "./copy-orders.server.ts";
+import { writeAsOf, type LedgerAt } from "#app/db/ledger-version.server.ts";
+import { copyLedgers } from "./copy-orders.server.ts";
 import { parseOrderFacts } from "./order-facts.ts";
-import type { Owned } from "./order-rows.ts";
+import type { PrintedLedgers } from "./order-rows.ts";
 import { FACTS_DIGEST, mergeRecomputed, prepareStage } from "./staged-orders.server.ts";
 
 /** An order as it is kept, with whom it belongs to. */
@@ -66,12 +66,13 @@ export const openInvoices = async (pool: pg.Pool, shopId: number): Promise<bigin
  */
 export const writeRecomputed = (
   pool: pg.Pool,
-  { at, dayOf }: LedgerWrite,
-  owned: readonly (Owned & { readonly digest: string })[],
+  at: LedgerAt,
+  kept: readonly KeptOrder[],
+  printed: PrintedLedgers,
 ): Promise<void> =>
   writeAsOf(pool, at, async (client) => {
     await prepareStage(client);
-    await copyLedger(client, { shopId: at.shopId, dayOf }, owned, "stage_");
-    const states = owned.map(({ order, digest }) => ({ id: order.id, digest }));
+    await copyLedgers(client, printed, "stage_");
+    const states = kept.map(({ order, digest }) => ({ id: order.id, digest }));
     await mergeRecomputed(client, at.shopId, states);
   });

@@ -3,7 +3,7 @@ import type { LedgerEntry } from "#app/core/ledger/entry.ts";
 import { isCounted, type Order } from "#app/core/orders/order.ts";
 import type { DayTotals } from "#app/core/profit/contribution.ts";
 import { formatDay, type Instant, type ShopDay } from "#app/core/time/shop-day.ts";
-import type { CopyRow } from "#app/db/copy.server.ts";
+import { copyField, CopyText, type CopyRow } from "#app/db/copy.server.ts";
 import { printOrderFacts } from "./order-facts.ts";
 
 /** An order with the ledger that was worked out from it. */
@@ -30,103 +30,121 @@ const instant = (ms: number | null): string | null => (ms === null ? null : new 
 
 type DayOf = (instant: Instant) => ShopDay;
 
-/** @param readAt when Shopify was asked for the orders */
-export function* orderRows(shopId: number, posted: readonly Owned[], readAt: Date): Generator<CopyRow> {
-  const readAtText = readAt.toISOString();
-  for (const { order, customerId } of posted) {
-    yield [
-      shopId,
-      order.id,
-      order.name,
-      customerId,
-      order.companyLocationId,
-      instant(order.processedAt),
-      instant(order.updatedAt),
-      instant(order.cancelledAt),
-      order.test,
-      isCounted(order),
-      order.total,
-      order.presentment.currency,
-      order.presentment.total,
-      order.changes === null,
-      order.origin.asksToPayNow,
-      readAtText,
-      printOrderFacts(order),
-    ];
-  }
-}
+const orderRow = (shopId: number, { order, customerId }: Owned, readAt: string): CopyRow => [
+  shopId,
+  order.id,
+  order.name,
+  customerId,
+  order.companyLocationId,
+  instant(order.processedAt),
+  instant(order.updatedAt),
+  instant(order.cancelledAt),
+  order.test,
+  isCounted(order),
+  order.total,
+  order.presentment.currency,
+  order.presentment.total,
+  order.changes === null,
+  order.origin.asksToPayNow,
+  readAt,
+  printOrderFacts(order),
+];
 
-export function* entryRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow> {
-  // Most entries of an order have the same instant: it is printed once.
+/**
+ * Of these there are more than of all others together: put together as text at once, what an order's entries have in common
+ * once for all of them.
+ */
+const entryLines = (shopId: number, { order, entries, customerId }: Owned): string => {
+  const of = `${shopId}\t${order.id}\t`;
+  const owner = `\t${customerId}\t`;
+  const currency = `\t${copyField(order.currency)}\t`;
   let printed = { at: NaN, text: "" };
-  for (const { order, entries, customerId } of posted) {
-    for (const entry of entries) {
-      if (printed.at !== entry.occurredAt) {
-        printed = { at: entry.occurredAt, text: new Date(entry.occurredAt).toISOString() };
-      }
-      yield [
-        shopId,
-        order.id,
-        entry.lineId ?? 0n,
-        entry.kind,
-        entry.event.type,
-        entry.event.id,
-        customerId,
-        printed.text,
-        formatDay(entry.day),
-        entry.amount,
-        order.currency,
-        entry.provenance,
-        entry.ruleVersion,
-      ];
-    }
+  let lines = "";
+  for (const { lineId, kind, event, occurredAt, day, amount, provenance, ruleVersion } of entries) {
+    if (printed.at !== occurredAt)
+      printed = { at: occurredAt, text: `${owner}${new Date(occurredAt).toISOString()}\t${formatDay(day)}\t` };
+    lines += `${of}${lineId ?? 0n}\t${kind}\t${event.type}\t${event.id}${printed.text}`;
+    lines += `${amount}${currency}${provenance}\t${copyField(ruleVersion)}\n`;
   }
-}
+  return lines;
+};
 
-export function* dayRows(shopId: number, posted: readonly Owned[]): Generator<CopyRow> {
-  for (const { order, days, customerId } of posted) {
-    if (!isCounted(order)) continue;
-    for (const [day, totals] of days) {
-      yield [
-        shopId,
-        order.id,
-        formatDay(day),
-        customerId,
-        totals.orders,
-        totals.netSales,
-        totals.cm1,
-        totals.cm2,
-        totals.cm3,
-        totals.cm4,
-        totals.goods,
-        totals.goodsWithKnownCost,
-        totals.hasUnknownCost,
-        totals.refunds,
-        totals.sold,
-        totals.returned,
-        totals.cancelled,
-        totals.disputed,
-        totals.units,
-      ];
-    }
-  }
-}
-
-/** One row for each counted order that is an invoice. */
-export function* invoiceRows(shopId: number, posted: readonly Owned[], dayOf: DayOf): Generator<CopyRow> {
-  for (const { order, customerId } of posted) {
-    const invoice = order.terms !== null && isCounted(order) ? invoiceOf(order, dayOf) : null;
-    if (!invoice) continue;
+function* dayRows(shopId: number, { order, days, customerId }: Owned): Generator<CopyRow> {
+  if (!isCounted(order)) return;
+  for (const [day, totals] of days) {
     yield [
       shopId,
       order.id,
+      formatDay(day),
       customerId,
-      formatDay(invoice.issuedDay),
-      invoice.dueDay === null ? null : formatDay(invoice.dueDay),
-      invoice.paidDay === null ? null : formatDay(invoice.paidDay),
-      invoice.amount,
-      invoice.open,
-      invoice.eligible,
+      totals.orders,
+      totals.netSales,
+      totals.cm1,
+      totals.cm2,
+      totals.cm3,
+      totals.cm4,
+      totals.goods,
+      totals.goodsWithKnownCost,
+      totals.hasUnknownCost,
+      totals.refunds,
+      totals.sold,
+      totals.returned,
+      totals.cancelled,
+      totals.disputed,
+      totals.units,
     ];
+  }
+}
+
+/** Of a counted order that is an invoice. */
+const invoiceRow = (shopId: number, { order, customerId }: Owned, dayOf: DayOf): CopyRow | null => {
+  const invoice = order.terms !== null && isCounted(order) ? invoiceOf(order, dayOf) : null;
+  if (!invoice) return null;
+  return [
+    shopId,
+    order.id,
+    customerId,
+    formatDay(invoice.issuedDay),
+    invoice.dueDay === null ? null : formatDay(invoice.dueDay),
+    invoice.paidDay === null ? null : formatDay(invoice.paidDay),
+    invoice.amount,
+    invoice.open,
+    invoice.eligible,
+  ];
+};
+
+/** Ledgers as they are copied into each table. */
+export class PrintedLedgers {
+  readonly ledger_entry = new CopyText();
+  readonly order_day = new CopyText();
+  readonly invoice = new CopyText();
+
+  constructor(
+    protected readonly shopId: number,
+    private readonly dayOf: DayOf,
+  ) {}
+
+  add(owned: Owned): void {
+    this.ledger_entry.addLines(entryLines(this.shopId, owned));
+    for (const row of dayRows(this.shopId, owned)) this.order_day.add(row);
+    const invoice = invoiceRow(this.shopId, owned, this.dayOf);
+    if (invoice) this.invoice.add(invoice);
+  }
+}
+
+/** Orders and their ledgers as they are copied into each table. */
+export class PrintedOrders extends PrintedLedgers {
+  readonly order = new CopyText();
+  private readonly readAt: string;
+
+  /** @param readAt when Shopify was asked for the orders */
+  constructor(shopId: number, dayOf: DayOf, readAt: Date) {
+    super(shopId, dayOf);
+    this.readAt = readAt.toISOString();
+  }
+
+  override add(owned: Owned): void {
+    this.order.add(orderRow(this.shopId, owned, this.readAt));
+    super.add(owned);
   }
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { formatCustomerKey, type CustomerKey } from "#app/core/customers/customer-key.ts";
 import type { Instant } from "#app/core/time/shop-day.ts";
+import { isAmong } from "#app/db/among.ts";
 
 export interface Sighting {
   readonly key: CustomerKey;
@@ -14,7 +15,7 @@ interface Known {
   readonly first_order_at: Date | null;
 }
 
-const READ = "SELECT id, key, first_order_at FROM customer WHERE shop_id = $1 AND key = ANY ($2)";
+const READ = `SELECT id, key, first_order_at FROM customer WHERE shop_id = $1 AND ${isAmong("key", "$2::text[]")}`;
 
 const WRITE = `
   INSERT INTO customer (shop_id, key, kind, shopify_id, email, first_order_at)

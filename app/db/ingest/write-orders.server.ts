@@ -1,11 +1,13 @@
 import type pg from "pg";
 import { customerKeyOf, formatCustomerKey } from "#app/core/customers/customer-key.ts";
 import { anonymousOrder } from "#app/core/orders/anonymous-order.ts";
-import { isCounted } from "#app/core/orders/order.ts";
-import { writeAsOf } from "#app/db/ledger-version.server.ts";
+import { isCounted, type Order } from "#app/core/orders/order.ts";
+import type { Instant, ShopDay } from "#app/core/time/shop-day.ts";
+import { isAmong } from "#app/db/among.ts";
+import { writeAsOf, type LedgerAt } from "#app/db/ledger-version.server.ts";
 import { redactedOwners } from "#app/db/privacy/redact-customer.server.ts";
-import { copyOrders, type LedgerWrite } from "./copy-orders.server.ts";
-import type { Owned, PostedOrder } from "./order-rows.ts";
+import { copyOrders } from "./copy-orders.server.ts";
+import { PrintedOrders, type PostedOrder } from "./order-rows.ts";
 import { resolveCustomers } from "./resolve-customers.server.ts";
 import { mergeStagedOrders, prepareStage } from "./staged-orders.server.ts";
 
@@ -16,13 +18,18 @@ export interface WrittenOrders {
   readonly customerIds: readonly bigint[];
 }
 
-const ownersOf = async (client: pg.PoolClient, shopId: number, posted: readonly PostedOrder[]): Promise<Owned[]> => {
+interface OwnedOrder {
+  readonly order: Order;
+  readonly customerId: bigint;
+}
+
+const ownersOf = async (client: pg.PoolClient, shopId: number, orders: readonly Order[]): Promise<OwnedOrder[]> => {
   const erased = await redactedOwners(
     client,
     shopId,
-    posted.map(({ order }) => order.id),
+    orders.map(({ id }) => id),
   );
-  const keyed = posted.map((one) => ({ ...one, key: customerKeyOf(one.order) }));
+  const keyed = orders.map((order) => ({ order, key: customerKeyOf(order) }));
   const ids = await resolveCustomers(
     client,
     shopId,
@@ -30,21 +37,21 @@ const ownersOf = async (client: pg.PoolClient, shopId: number, posted: readonly 
       .filter(({ order }) => !erased.has(order.id))
       .map(({ key, order }) => ({ key, orderedAt: isCounted(order) ? order.processedAt : null })),
   );
-  return keyed.map((one) => {
-    const standIn = erased.get(one.order.id);
-    if (standIn !== undefined) return { ...one, order: anonymousOrder(one.order), customerId: standIn };
-    const customerId = ids.get(formatCustomerKey(one.key));
-    if (customerId === undefined) throw new Error(`No customer row for order ${one.order.id}`);
-    return { ...one, customerId };
+  return keyed.map(({ order, key }) => {
+    const standIn = erased.get(order.id);
+    if (standIn !== undefined) return { order: anonymousOrder(order), customerId: standIn };
+    const customerId = ids.get(formatCustomerKey(key));
+    if (customerId === undefined) throw new Error(`No customer row for order ${order.id}`);
+    return { order, customerId };
   });
 };
 
-const areAllNew = async (client: pg.PoolClient, shopId: number, owned: readonly Owned[]): Promise<boolean> => {
+const areAllNew = async (client: pg.PoolClient, shopId: number, owned: readonly OwnedOrder[]): Promise<boolean> => {
   const ids = owned.map(({ order }) => order.id);
-  const { rowCount } = await client.query(`SELECT 1 FROM "order" WHERE shop_id = $1 AND id = ANY ($2) LIMIT 1`, [
-    shopId,
-    ids,
-  ]);
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM "order" WHERE shop_id = $1 AND ${isAmong("id", "$2::bigint[]")} LIMIT 1`,
+    [shopId, ids],
+  );
   return rowCount === 0 && new Set(ids).size === ids.length;
 };
 
@@ -54,6 +61,15 @@ const DEADLOCK = "40P01";
 /** Somebody else wrote one of the orders at the same moment: a webhook during the first sync. */
 const isCollision = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === UNIQUE_VIOLATION || error.code === DEADLOCK);
+
+export interface OrdersWrite {
+  /** What ledgers are worked out by, and the shop's days by that. */
+  readonly at: LedgerAt;
+  readonly dayOf: (instant: Instant) => ShopDay;
+  /** When Shopify was asked for the orders. */
+  readonly readAt: Date;
+  readonly post: (order: Order) => PostedOrder;
+}
 
 /**
  * Writes orders with their ledger entries, day totals and invoices, in one transaction. Can be repeated: an order that is
@@ -65,20 +81,22 @@ const isCollision = (error: unknown): boolean =>
  */
 export const writeOrders = async (
   pool: pg.Pool,
-  into: LedgerWrite & { readonly readAt: Date },
-  posted: readonly PostedOrder[],
+  { at, dayOf, readAt, post }: OrdersWrite,
+  orders: readonly Order[],
 ): Promise<WrittenOrders> => {
-  const { at } = into;
   // A transaction of its own: customers' rows are shared between batches, which would wait for each other's whole writing.
-  const owned = await writeAsOf(pool, at, (client) => ownersOf(client, at.shopId, posted));
+  const owned = await writeAsOf(pool, at, (client) => ownersOf(client, at.shopId, orders));
+  // Order by order, so that what was worked out of one is gone with the next.
+  const printed = new PrintedOrders(at.shopId, dayOf, readAt);
+  for (const { order, customerId } of owned) printed.add({ ...post(order), customerId });
   const write = (canCopy: boolean): Promise<WrittenOrders> =>
     writeAsOf(pool, at, async (client) => {
       if (canCopy && (await areAllNew(client, at.shopId, owned))) {
-        await copyOrders(client, into, owned, "");
+        await copyOrders(client, printed, "");
         return { written: owned.length, customerIds: [...new Set(owned.map(({ customerId }) => customerId))] };
       }
       await prepareStage(client);
-      await copyOrders(client, into, owned, "stage_");
+      await copyOrders(client, printed, "stage_");
       return mergeStagedOrders(client, at.shopId);
     });
   try {

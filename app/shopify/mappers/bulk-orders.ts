@@ -49,14 +49,13 @@ const finished = ({ row, lines, schedule }: Gathered): Order =>
   });
 
 /**
- * Orders from bulk rows: each order's row is followed by the rows of its lines and payment schedules. One order is in
- * memory at a time.
+ * Orders from bulk rows: each order's row is followed by the rows of its lines and payment schedules.
  *
  * @throws ShopifyError `bulk-broken` for a row that cannot be read or a line that does not follow its order
  */
-export async function* toOrders(rows: AsyncIterable<unknown>): AsyncGenerator<Order> {
+export function* toOrders(rows: Iterable<unknown>): Generator<Order> {
   let current: Gathered | null = null;
-  for await (const raw of rows) {
+  for (const raw of rows) {
     const parent = textOf(raw, "__parentId");
     if (parent === null) {
       if (current) yield finished(current);

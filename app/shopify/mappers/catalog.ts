@@ -54,8 +54,8 @@ export const toVariant = (raw: unknown, currency: string): CatalogVariant => {
 };
 
 /** Variants from bulk rows. */
-export async function* toVariants(rows: AsyncIterable<unknown>, currency: string): AsyncGenerator<CatalogVariant> {
-  for await (const raw of rows) yield toVariant(raw, currency);
+export function* toVariants(rows: Iterable<unknown>, currency: string): Generator<CatalogVariant> {
+  for (const raw of rows) yield toVariant(raw, currency);
 }
 
 export interface CatalogCollection {
@@ -68,9 +68,9 @@ export interface CatalogCollection {
 const child = z.looseObject({ __parentId: z.string() });
 
 /** Collections from bulk rows, each followed by its products. */
-export async function* toCollections(rows: AsyncIterable<unknown>): AsyncGenerator<CatalogCollection> {
+export function* toCollections(rows: Iterable<unknown>): Generator<CatalogCollection> {
   let current: CatalogCollection | null = null;
-  for await (const raw of rows) {
+  for (const raw of rows) {
     if (!child.safeParse(raw).success) {
       if (current) yield current;
       const { id, handle, title } = parseRow(collectionRow, raw);

@@ -43,8 +43,8 @@ export const peopleOfOrder = (order: {
   ];
 };
 
-export async function* toCustomers(rows: AsyncIterable<unknown>): AsyncGenerator<Person> {
-  for await (const raw of rows) yield toCustomer(parseRow(customerRow, raw));
+export function* toCustomers(rows: Iterable<unknown>): Generator<Person> {
+  for (const raw of rows) yield toCustomer(parseRow(customerRow, raw));
 }
 
 /** Where a company buys, and how it pays there. */
@@ -91,9 +91,9 @@ export const toLocation = (row: LocationRow, companyId: bigint): LocationOfCompa
 const child = z.looseObject({ __parentId: z.string() });
 
 /** Companies from bulk rows, each followed by its locations. */
-export async function* toCompanies(rows: AsyncIterable<unknown>): AsyncGenerator<CompanyWithLocations> {
+export function* toCompanies(rows: Iterable<unknown>): Generator<CompanyWithLocations> {
   let current: CompanyWithLocations | null = null;
-  for await (const raw of rows) {
+  for (const raw of rows) {
     if (!child.safeParse(raw).success) {
       if (current) yield current;
       const row = parseRow(companyRow, raw);

@@ -29,7 +29,7 @@ const replay = async (): Promise<unknown> => {
   const silent: Pick<AdminApiContext, "graphql"> = { graphql: () => Promise.reject(new Error("Nothing may be asked")) };
   const context = {
     ...{ shop, ask: createAsk(silent, limit), limit, pool, logger: createLogger("warn") },
-    ...{ now: () => NOW, isStopping: () => false },
+    ...{ now: () => NOW, threadsFor: () => null, isStopping: () => false },
   };
   const asked = { version: 3, windowDays: null, requestedBy: "1", now: NOW };
   const id = await requestBacktest(pool, shop.id, asked);

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { Order } from "#app/core/orders/order.ts";
 import { shopDays, formatDay } from "#app/core/time/shop-day.ts";
-import { copyRows, type CopyRow } from "#app/db/copy.server.ts";
-import { COLUMNS, dayRows, orderRows, type Owned } from "#app/db/ingest/order-rows.ts";
+import { copyRows, copyText, type CopyRow } from "#app/db/copy.server.ts";
+import { COLUMNS, PrintedOrders } from "#app/db/ingest/order-rows.ts";
 import { planNumbers } from "#app/db/plan/plan-numbers.server.ts";
 import { savePlan } from "#app/db/plan/plan-versions.server.ts";
 import { ledgerContext } from "#app/pipeline/ledger-context.ts";
@@ -266,9 +266,10 @@ export const seed = async (pool: pg.Pool, orders: number): Promise<Seeded> => {
     for (let from = 0; from < orders; from += BATCH) {
       const batch = Array.from({ length: Math.min(BATCH, orders - from) }, (_one, index) => made(from + index));
       const context = await ledgerContext(pool, { shopId: 1, version: 0, timeZone: ZONE }, batch, NOW);
-      const owned: Owned[] = batch.map(({ order, customerId }) => ({ ...postOrder(order, context), customerId }));
-      await copyRows(client, `"order" (${COLUMNS.order})`, orderRows(1, owned, NOW));
-      await copyRows(client, `order_day (${COLUMNS.order_day})`, dayRows(1, owned));
+      const printed = new PrintedOrders(1, context.dayOf, NOW);
+      for (const { order, customerId } of batch) printed.add({ ...postOrder(order, context), customerId });
+      await copyText(client, `"order" (${COLUMNS.order})`, printed.order);
+      await copyText(client, `order_day (${COLUMNS.order_day})`, printed.order_day);
     }
     await client.query("ANALYZE");
     return totals;

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type pg from "pg";
+import { build } from "vite";
 import { z } from "zod";
 import { migrate } from "#app/db/migrate.server.ts";
 import { createPool } from "#app/db/pool.server.ts";
@@ -16,6 +17,17 @@ import { BULK_FILES } from "./bulk-files.ts";
 
 const CACHE = path.resolve(".cache/bench");
 const TSX = ["--import", "tsx"];
+
+/** A program of this folder built as the app is: beside the app's threads, which it starts. */
+const built = async (name: string): Promise<string> => {
+  const outDir = "build/bench";
+  await build({
+    configFile: false,
+    logLevel: "error",
+    build: { ssr: `tests/bench/ingest/${name}.ts`, outDir, emptyOutDir: false, target: "es2022" },
+  });
+  return path.join(outDir, `${name}.js`);
+};
 
 const measurement = z.object({ seconds: z.record(z.string(), z.number()), peakMegabytes: z.number() });
 export type Measurement = z.infer<typeof measurement>;
@@ -43,6 +55,8 @@ export const output = (program: string, args: readonly string[]): Promise<string
 export interface ShopSize {
   readonly orders: string;
   readonly customers: string;
+  /** Lines that an order has on average. */
+  readonly lines: string;
 }
 
 export interface BenchShop {
@@ -54,16 +68,19 @@ export interface BenchShop {
   readonly load: () => Promise<Measurement>;
 }
 
+const nameOf = ({ orders, customers, lines }: ShopSize): string => `${orders}-${customers}-${lines}`;
+
 /** The folder of a generated shop's bulk results, made once and kept for the next time. */
 const prepared = async (size: ShopSize): Promise<string> => {
   const queries = createHash("sha256")
     .update([BULK_STATUS, ...BULK_FILES.map(({ query }) => query)].join())
     .digest("hex")
     .slice(0, 8);
-  const dir = path.join(CACHE, `ingest-${size.orders}-${size.customers}-${queries}`);
+  const dir = path.join(CACHE, `ingest-${nameOf(size)}-${queries}`);
   await mkdir(CACHE, { recursive: true });
   process.stderr.write("Preparing the bulk results ...\n");
-  execFileSync(process.execPath, [...TSX, "tests/bench/ingest/prepare.ts", dir, size.orders, size.customers], {
+  const { orders, customers, lines } = size;
+  execFileSync(process.execPath, [...TSX, "tests/bench/ingest/prepare.ts", dir, orders, customers, lines], {
     stdio: "inherit",
   });
   return dir;
@@ -77,7 +94,7 @@ const loadInto = async (databaseUrl: string, dir: string): Promise<Measurement> 
     await pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     await migrate(pool);
     await pool.query("CHECKPOINT");
-    const measured = await output("tests/bench/ingest/measured.ts", [databaseUrl, files.url, dir]);
+    const measured = await output(await built("measured"), [databaseUrl, files.url, dir]);
     return measurement.parse(JSON.parse(measured));
   } finally {
     files.close();
@@ -124,7 +141,7 @@ const KEPT = "kept";
 const keptShop = async (size: ShopSize): Promise<{ server: EmbeddedDatabase; admin: pg.Pool }> => {
   const dir = await prepared(size);
   const name = `${path.basename(dir).replace("ingest", "loaded")}-${await hashOfFolders(ROWS_FOLLOW_FROM)}`;
-  const outdated = `loaded-${size.orders}-${size.customers}-`;
+  const outdated = `loaded-${nameOf(size)}-`;
   for (const other of await readdir(CACHE)) {
     if (other.startsWith(outdated) && !other.startsWith(name)) await rm(path.join(CACHE, other), { recursive: true });
   }

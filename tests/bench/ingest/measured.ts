@@ -11,6 +11,7 @@ import { ingestCompanies, ingestCustomers } from "#app/pipeline/ingest-people.ts
 import { ingestProducts } from "#app/pipeline/ingest-products.ts";
 import { rankCustomers } from "#app/pipeline/recompute.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
+import { threadsFor } from "#app/threads/order-threads.ts";
 import { createAsk, RateLimit } from "#app/shopify/gateway.server.ts";
 import { BULK_FILES, NOW, operationFile } from "./bulk-files.ts";
 
@@ -69,6 +70,7 @@ const common = {
   pool,
   logger: createLogger("warn"),
   now: () => NOW,
+  threadsFor: threadsFor(databaseUrl, "auto"),
   isStopping: () => false,
   runId: run.id,
   startedAt: NOW,

@@ -9,7 +9,7 @@ import { openApp } from "./open-app.ts";
 import { targetsOf } from "./targets.ts";
 import { measureVitals } from "./vitals.ts";
 
-const HELP = `npm run bench -- pages [--orders 1000000] [--customers 100000] [--requests 300] [--visits 5]
+const HELP = `npm run bench -- pages [--orders 1000000] [--customers 100000] [--lines 3] [--requests 300] [--visits 5]
 
 The built app on a large shop: how soon its server answers for each page, one request at a time and four at once, against
 SELECT 1 over HTTP; what the pages are like in a Chromium with a processor four times slower (0 visits: none); and how much
@@ -25,6 +25,7 @@ export const pagesBench = async (args: string[]): Promise<unknown> => {
     options: {
       orders: { type: "string", default: "1000000" },
       customers: { type: "string", default: "100000" },
+      lines: { type: "string", default: "3" },
       requests: { type: "string", default: "300" },
       visits: { type: "string", default: "5" },
       help: { type: "boolean", default: false },
@@ -47,6 +48,7 @@ export const pagesBench = async (args: string[]): Promise<unknown> => {
         sizes: {
           orders: Number(values.orders),
           customers: Number(values.customers),
+          linesPerOrder: Number(values.lines),
           requests,
           lists: targets["customers"]?.length ?? 0,
           ordersOfCustomer: orders,

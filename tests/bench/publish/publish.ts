@@ -15,7 +15,7 @@ import { NOW } from "../ingest/bulk-files.ts";
 import { withBenchShop } from "../ingest/loaded-shop.ts";
 import { machine } from "../machine.ts";
 
-const HELP = `npm run bench -- publish [--orders 150000] [--customers 100000]
+const HELP = `npm run bench -- publish [--orders 150000] [--customers 100000] [--lines 1.2]
 
 A plan with tier prices is published; then a fiftieth of the customers change their tier, and it is published again: how many
 metafields are written, in how many calls, and how long the app's own part of it takes. Shopify answers at once.
@@ -83,6 +83,7 @@ export const publishBench = async (args: string[]): Promise<unknown> => {
     options: {
       orders: { type: "string", default: "150000" },
       customers: { type: "string", default: "100000" },
+      lines: { type: "string", default: "1.2" },
       help: { type: "boolean", default: false },
     },
   });
@@ -101,7 +102,7 @@ export const publishBench = async (args: string[]): Promise<unknown> => {
     const limit = new RateLimit();
     const context: PipelineContext = {
       ...{ shop, pool, limit, logger, ask: createAsk(shopify.admin, limit) },
-      ...{ now: () => NOW, isStopping: () => false },
+      ...{ now: () => NOW, threadsFor: () => null, isStopping: () => false },
     };
     const publish = async () => {
       [shopify.calls, shopify.writes] = [0, 0];
@@ -122,7 +123,13 @@ export const publishBench = async (args: string[]): Promise<unknown> => {
     return {
       name: "publish",
       machine: machine(),
-      sizes: { orders: Number(values.orders), customers: Number(values.customers), withValues: buyers, moved },
+      sizes: {
+        orders: Number(values.orders),
+        customers: Number(values.customers),
+        linesPerOrder: Number(values.lines),
+        withValues: buyers,
+        moved,
+      },
       first,
       second,
       seconds: second.seconds,

@@ -4,7 +4,7 @@ import { copyAgain, countRows } from "../ingest/copy-again.ts";
 import { output, withBenchShop } from "../ingest/loaded-shop.ts";
 import { machine } from "../machine.ts";
 
-const HELP = `npm run bench -- recompute [--orders 100000] [--customers 20000]
+const HELP = `npm run bench -- recompute [--orders 100000] [--customers 20000] [--lines 1.2]
 
 A rule change: every order's ledger worked out again from what is kept, and tiers, without asking Shopify, against COPY of
 all of the shop's rows into the same logged, indexed tables.
@@ -19,6 +19,7 @@ export const recomputeBench = async (args: string[]): Promise<unknown> => {
     options: {
       orders: { type: "string", default: "100000" },
       customers: { type: "string", default: "20000" },
+      lines: { type: "string", default: "1.2" },
       help: { type: "boolean", default: false },
     },
   });
@@ -35,6 +36,7 @@ export const recomputeBench = async (args: string[]): Promise<unknown> => {
       sizes: {
         orders: Number(values.orders),
         customers: Number(values.customers),
+        linesPerOrder: Number(values.lines),
         entriesBefore: before["ledger_entry"],
         entriesAfter: rows["ledger_entry"],
       },

@@ -46,6 +46,7 @@ const context = {
   pool,
   logger: createLogger("warn"),
   now: () => NOW,
+  threadsFor: () => null,
   isStopping: () => false,
 };
 const started = performance.now();

@@ -11,7 +11,7 @@ import { NOW } from "../ingest/bulk-files.ts";
 import { withBenchShop } from "../ingest/loaded-shop.ts";
 import { machine, median } from "../machine.ts";
 
-const HELP = `npm run bench -- refresh [--orders 100000] [--customers 20000] [--changes 200]
+const HELP = `npm run bench -- refresh [--orders 100000] [--customers 20000] [--lines 1.2] [--changes 200]
 
 An order that changed: posted anew and its customer's figures and provisional tier refreshed, by share and by score, against
 a transaction that updates one row.
@@ -69,6 +69,7 @@ export const refreshBench = async (args: string[]): Promise<unknown> => {
     options: {
       orders: { type: "string", default: "100000" },
       customers: { type: "string", default: "20000" },
+      lines: { type: "string", default: "1.2" },
       changes: { type: "string", default: "200" },
       help: { type: "boolean", default: false },
     },
@@ -88,7 +89,12 @@ export const refreshBench = async (args: string[]): Promise<unknown> => {
     return {
       name: "refresh",
       machine: machine(),
-      sizes: { orders: Number(values.orders), customers: Number(values.customers), changes: count },
+      sizes: {
+        orders: Number(values.orders),
+        customers: Number(values.customers),
+        linesPerOrder: Number(values.lines),
+        changes: count,
+      },
       milliseconds: { byShare: summaryOf(byShare), byScore: summaryOf(byScore), oneRow: summaryOf(oneRow) },
       ratios: { byShareToOneRow: median(byShare) / median(oneRow), byScoreToOneRow: median(byScore) / median(oneRow) },
       peakMegabytes: process.resourceUsage().maxRSS / 1024,

@@ -9,7 +9,7 @@ import { NOW } from "../ingest/bulk-files.ts";
 import { withLoadedShop } from "../ingest/loaded-shop.ts";
 import { machine, median } from "../machine.ts";
 
-const HELP = `npm run bench -- tiers [--orders 1000000] [--customers 100000] [--changes 1000] [--runs 3]
+const HELP = `npm run bench -- tiers [--orders 1000000] [--customers 100000] [--lines 3] [--changes 1000] [--runs 3]
 
 A full tier run over a shop, and the refresh of those whose orders have changed, against what both begin with: every
 customer's profit, summed by PostgreSQL alone.
@@ -59,6 +59,7 @@ export const tiersBench = async (args: string[]): Promise<unknown> => {
     options: {
       orders: { type: "string", default: "1000000" },
       customers: { type: "string", default: "100000" },
+      lines: { type: "string", default: "3" },
       changes: { type: "string", default: "1000" },
       runs: { type: "string", default: "3" },
       help: { type: "boolean", default: false },
@@ -85,6 +86,7 @@ export const tiersBench = async (args: string[]): Promise<unknown> => {
       sizes: {
         orders: Number(values.orders),
         customers: Number(values.customers),
+        linesPerOrder: Number(values.lines),
         changes: Number(values.changes),
         changedCustomers: owners.length,
         runs,

@@ -24,6 +24,8 @@ interface ShopNow {
   age: number;
   /** How often this buyer has ordered before. */
   ordersBefore: number;
+  /** Lines that an order has on average; null: as many as this buyer takes. */
+  linesPerOrder: number | null;
 }
 
 // 1, 2-5, 6-11, 12-23, 24-47, 48 and more.
@@ -43,14 +45,21 @@ export function fillBasket(random: Random, buyer: Buyer, shop: ShopNow): Basket 
   if (buyer.kind !== "company" && random.chance(shop.mix.giftCardLine))
     return { lines: [giftCardLine(random, shop)], orderDiscount: 0 };
   const lines: BasketLine[] = [];
-  // The first basket is the fullest: regulars come back to refill.
-  const habit = buyer.kind === "company" ? 1 : 1 / (1 + 0.25 * Math.min(8, shop.ordersBefore));
-  const count = 1 + Math.min(11, Math.floor(random.exponential(1 / (0.75 * habit * buyer.spend))));
+  const count = countLines(random, buyer, shop);
   for (let index = 0; index < count; index += 1) {
     lines.push(basketLine(random, buyer, shop));
     if (index === 0 && random.chance(shop.mix.giftCardLine / 2)) lines.push(giftCardLine(random, shop));
   }
   return { lines, orderDiscount: orderDiscount(random, buyer, { lines, currency: shop.currency }) };
+}
+
+function countLines(random: Random, buyer: Buyer, { linesPerOrder, ordersBefore }: ShopNow): number {
+  // Whole parts of an exponential whose rate is ln(1 + 1/m) are m on average.
+  if (linesPerOrder !== null)
+    return linesPerOrder === 1 ? 1 : 1 + Math.floor(random.exponential(Math.log1p(1 / (linesPerOrder - 1))));
+  // The first basket is the fullest: regulars come back to refill.
+  const habit = buyer.kind === "company" ? 1 : 1 / (1 + 0.25 * Math.min(8, ordersBefore));
+  return 1 + Math.min(11, Math.floor(random.exponential(1 / (0.75 * habit * buyer.spend))));
 }
 
 function giftCardLine(random: Random, shop: { catalog: Catalog }): BasketLine {

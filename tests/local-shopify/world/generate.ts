@@ -6,8 +6,8 @@ import { type GeneratorOptions, generateWorld } from "./generator.ts";
 
 const USAGE = `Writes a generated world as JSON Lines.
 
-  tsx tests/local-shopify/world/generate.ts --out FILE [--customers N] [--orders N] [--seed S] [--now ISO]
-    [--days N] [--currency USD] [--timezone ZONE] [--plan BASIC|ADVANCED|PLUS] [--taxes-included] [--no-companies]
+  tsx tests/local-shopify/world/generate.ts --out FILE [--customers N] [--orders N] [--lines-per-order N]
+    [--seed S] [--now ISO] [--days N] [--currency USD] [--timezone ZONE] [--plan BASIC|ADVANCED|PLUS] [--taxes-included] [--no-companies]
     [--mix plain|usual|everything]   how much that is special happens; usual unless said
     [--demo]   the world of the demo; other options change it
 `;
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     out: { type: "string" },
     customers: { type: "string" },
     orders: { type: "string" },
+    "lines-per-order": { type: "string" },
     seed: { type: "string" },
     now: { type: "string" },
     days: { type: "string" },
@@ -62,6 +63,7 @@ function optionsFromArguments(): GeneratorOptions {
     timezone,
     customers: count(values.customers, "customers"),
     orders: count(values.orders, "orders"),
+    linesPerOrder: count(values["lines-per-order"], "lines-per-order"),
     days: count(values.days, "days"),
     plan: planFrom(values.plan),
     mix: mixFrom(values.mix),

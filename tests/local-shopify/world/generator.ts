@@ -19,6 +19,8 @@ export interface GeneratorOptions {
   customers: number;
   /** Exactly so many orders; left out, as many as that many buyers place. */
   orders?: number;
+  /** How many lines an order has on average, at least 1; left out, as many as the buyers take, some 1.2. */
+  linesPerOrder?: number;
   now?: Date;
   /** How long the shop has been selling. */
   days?: number;
@@ -38,6 +40,7 @@ interface Run {
   seed: string | number;
   counts: BuyerCounts;
   till: Till;
+  linesPerOrder: number | null;
   visits: Visits;
   start: number;
   seconds: number;
@@ -70,7 +73,8 @@ export function* generateWorld(options: GeneratorOptions): Generator<WorldObject
   });
   const fees = { fixedFee: priced(30, currency), disputeFee: priced(1500, currency) };
   const till = { currency, taxesIncluded, now, ...fees, mix, catalog };
-  const run: Run = { seed: options.seed, counts, till, visits, start, seconds };
+  const linesPerOrder = options.linesPerOrder ?? null;
+  const run: Run = { seed: options.seed, counts, till, linesPerOrder, visits, start, seconds };
 
   yield {
     type: "shop",
@@ -118,8 +122,9 @@ function* orders(run: Run): Generator<WorldObject> {
     // At the counter, many give no name.
     const buyer: Buyer | null = isPos && random.chance(0.3) ? null : known;
     const seconds = Math.floor(run.visits.at[visit] ?? 0);
-    const shop = { ...till, age: seconds / run.seconds };
-    const basket = fillBasket(random, known, { ...shop, ordersBefore: ordersBefore[index] ?? 0 });
+    const { linesPerOrder } = run;
+    const shop = { ...till, age: seconds / run.seconds, linesPerOrder, ordersBefore: ordersBefore[index] ?? 0 };
+    const basket = fillBasket(random, known, shop);
     ordersBefore[index] = (ordersBefore[index] ?? 0) + 1;
     const sale = {
       at: run.start + seconds,

@@ -60,7 +60,12 @@ interface Place {
   readonly options: GroundOptions;
 }
 
-const open = async ({ database, dir, options }: Place, name: string, disk: SmallDisk | null): Promise<Side> => {
+interface Opened {
+  readonly disk: SmallDisk | null;
+  readonly syncThreads: number;
+}
+
+const open = async ({ database, dir, options }: Place, name: string, { disk, syncThreads }: Opened): Promise<Side> => {
   const own = path.join(dir, name);
   await mkdir(own, { recursive: true });
   return openSide({
@@ -71,6 +76,7 @@ const open = async ({ database, dir, options }: Place, name: string, disk: Small
     // Some of what is exported depends on the instant: it is the same for all of them.
     clockStandsAt: LOOKED_AT,
     size: { webs: 1, workers: 1 },
+    syncThreads,
   });
 };
 
@@ -80,7 +86,7 @@ interface Undisturbed {
 }
 
 const undisturbedIn = async (place: Place): Promise<Undisturbed> => {
-  const side = await open(place, "undisturbed", null);
+  const side = await open(place, "undisturbed", { disk: null, syncThreads: 0 });
   try {
     await side.begin(RULES);
     const { stops, seconds } = await seeFirstSync(side, () => undefined);
@@ -107,7 +113,7 @@ interface Attack {
 }
 
 const underAttack = async (place: Place, { name, faults, disk }: Attack, syncMs: number) => {
-  const side = await open(place, name, disk);
+  const side = await open(place, name, { disk, syncThreads: 2 });
   const { database, options } = place;
   const strikes = faults.map((fault, nth) => async () => {
     await FAULTS[fault]({ side, database, disk, syncMs, random: seededRandom(options.seed, name, fault, nth) });
