@@ -11,8 +11,8 @@ export interface BulkBlock {
 
 export type BulkCount = Pick<BulkSize, "objects" | "rootObjects">;
 
-/** Enough for some 1,500 orders: small beside a process, large beside what a transaction costs. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
+/** Enough for some 750 orders: small beside a process, large beside what a transaction costs. */
+const BLOCK_BYTES = 2 * 1024 * 1024;
 
 const LINE_END = 10;
 

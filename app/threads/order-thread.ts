@@ -12,6 +12,11 @@ const CONNECTIONS = 2;
 
 const { databaseUrl } = z.object({ databaseUrl: z.string() }).parse(workerData);
 const pool = createPool(databaseUrl, CONNECTIONS);
+// Blocks need not be on disk before the next: whatever is committed after them, as that the stage is finished, is not there
+// without them, and until then all of them are read again.
+pool.on("connect", (client) => {
+  client.query("SET synchronous_commit = off").catch(() => undefined);
+});
 
 /** What a thread answers; of an error that is thrown only the text would reach the other side. */
 export type ThreadAnswer = { readonly count: BulkCount } | { readonly fault: Fault };

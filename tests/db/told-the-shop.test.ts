@@ -34,7 +34,7 @@ const NOT_TOLD_THE_SHOP: Readonly<Record<string, string>> = {
   saveProvisional: "told a place that begins with the shop",
   copyRows: "writes rows, each of which begins with the shop",
   copyText: "writes rows, each of which begins with the shop",
-  isAmong: "words of a condition",
+  copyField: "prints a value",
   prepareStage: "makes empty tables of the connection's own",
   tablesWith: "reads the catalogue",
   refreshStatistics: "has the database count its rows, and reads none",

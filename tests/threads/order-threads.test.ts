@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ShopGone } from "#app/db/ledger-version.server.ts";
 import { isDatabaseAway } from "#app/db/pool.server.ts";
 import { markUninstalled } from "#app/db/shops.server.ts";
-
 import type { OrderBlock } from "#app/pipeline/post-block.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import { threadsFor } from "#app/threads/order-threads.ts";
@@ -24,7 +23,7 @@ afterEach(async () => {
 });
 
 /** Enough for several blocks. */
-const world = () => generatedWorld({ seed: "threads", customers: 200, orders: 1000, linesPerOrder: 12, mix: "plain" });
+const world = () => generatedWorld({ seed: "threads", customers: 100, orders: 500, linesPerOrder: 12, mix: "plain" });
 
 const synced = async ({ pool, url }: TestDatabase, threads: number): Promise<ShopRows> => {
   const shop = await openPipelineShop(pool, world());
@@ -40,7 +39,7 @@ test("threads write what the process would have written by itself", async () => 
   const other = await testDatabase();
   try {
     const [inThreads, alone] = [await synced(database, 2), await synced(other, 0)];
-    expect(inThreads.order).toHaveLength(1000);
+    expect(inThreads.order).toHaveLength(500);
     expect(inThreads).toEqual(alone);
   } finally {
     await other.drop();

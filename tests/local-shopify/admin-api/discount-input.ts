@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { type AppDiscount, DISCOUNT_CLASSES, statusOf } from "../discounts/discount.ts";
 import type { MetafieldWrite } from "../metafields/metafield-store.ts";
-import { namespaceOf } from "../metafields/namespaces.ts";
 import type { AdminContext } from "./context.ts";
 import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
-import { faultOfMetafield, type MetafieldFault } from "./metafield-mutations.ts";
+import type { MetafieldFault } from "./metafield-mutations.ts";
+import { faultOf, metafieldOfInput, writeOf } from "./metafield-of-input.ts";
 import { isoSeconds } from "./shop-store.ts";
 
 export interface DiscountFault {
@@ -18,14 +18,6 @@ const MOST_ACTIVE = 25;
 const LONGEST_TITLE = 255;
 /** The targets that make a Function one that discounts. */
 const TARGET = /^cart[.](lines|delivery-options)[.]discounts[.]generate[.]run$/;
-
-const metafieldSchema = z.object({
-  id: z.string().nullish(),
-  namespace: z.string().nullish(),
-  key: z.string().nullish(),
-  type: z.string().nullish(),
-  value: z.string().nullish(),
-});
 
 const inputSchema = z.object({
   title: z.string().nullish(),
@@ -47,11 +39,11 @@ const inputSchema = z.object({
   recurringCycleLimit: z.int().nullish(),
   context: z.record(z.string(), z.unknown()).nullish(),
   tags: z.array(z.string()).nullish(),
-  metafields: z.array(metafieldSchema).nullish(),
+  metafields: z.array(metafieldOfInput).nullish(),
 });
 
 type Input = z.output<typeof inputSchema>;
-type MetafieldInput = z.output<typeof metafieldSchema>;
+type MetafieldInput = z.output<typeof metafieldOfInput>;
 
 /** What a mutation would make of a discount, or all reasons why it does not. */
 export type DraftDiscount =
@@ -69,7 +61,7 @@ export function draftDiscount(given: unknown, before: AppDiscount | null, contex
   refuseForeignParts(input);
   const found = functionOf(input, before, context);
   const id = before?.id ?? context.store.discounts.nextId;
-  const metafields = (input.metafields ?? []).map((one) => writeOf(one, id, context));
+  const metafields = (input.metafields ?? []).map((one) => writeOf(one, gid("DiscountAutomaticNode", id), context));
   const discount = found.handle === null ? null : applied(input, { id, before, handle: found.handle }, context);
   const faults = [
     ...found.faults,
@@ -205,8 +197,7 @@ export function isFull({ store, now }: AdminContext): boolean {
 }
 
 function metafieldFaults(one: MetafieldInput, index: number, context: AdminContext): DiscountFault[] {
-  if (one.id) throw new NotInLocalShopify("metafields of a discount by their id");
-  const found = faultOfMetafield({ ...one, key: one.key ?? "", value: one.value ?? "" }, context);
+  const found = faultOf(one, context);
   return found ? [asDiscountFault(found, index)] : [];
 }
 
@@ -214,16 +205,6 @@ function metafieldFaults(one: MetafieldInput, index: number, context: AdminConte
 function asDiscountFault({ code, field, message }: MetafieldFault, index: number): DiscountFault {
   const known = ["BLANK", "TOO_LONG", "TOO_SHORT"].includes(code) ? code : "INVALID";
   return { code: known, field: ["metafields", String(index), ...(field === null ? [] : [field])], message };
-}
-
-function writeOf(one: MetafieldInput, id: number, { appId }: AdminContext): MetafieldWrite {
-  return {
-    ownerId: gid("DiscountAutomaticNode", id),
-    namespace: namespaceOf(one.namespace ?? null, appId),
-    key: one.key ?? "",
-    type: one.type ?? "",
-    value: one.value ?? "",
-  };
 }
 
 function fault(code: string, field: string, message: string): DiscountFault {

@@ -2,12 +2,10 @@ import { z } from "zod";
 import type { FunctionExtension } from "../functions/extensions.ts";
 import { PAYMENT_API } from "../functions/function-schema.ts";
 import type { MetafieldWrite } from "../metafields/metafield-store.ts";
-import { namespaceOf } from "../metafields/namespaces.ts";
 import type { PaymentCustomization } from "../payments/payment-customization.ts";
 import type { AdminContext } from "./context.ts";
-import { NotInLocalShopify } from "./errors.ts";
 import { gid } from "./gid.ts";
-import { faultOfMetafield } from "./metafield-mutations.ts";
+import { faultOf, metafieldOfInput, writeOf } from "./metafield-of-input.ts";
 
 /** A user error, by the codes of PaymentCustomizationErrorCode. */
 export interface CustomizationFault {
@@ -21,24 +19,16 @@ const MOST_ACTIVE = 25;
 const LONGEST_TITLE = 255;
 const INPUT = "paymentCustomization";
 
-const metafieldSchema = z.object({
-  id: z.string().nullish(),
-  namespace: z.string().nullish(),
-  key: z.string().nullish(),
-  type: z.string().nullish(),
-  value: z.string().nullish(),
-});
-
 const inputSchema = z.object({
   title: z.string().nullish(),
   enabled: z.boolean().nullish(),
   functionHandle: z.string().nullish(),
   functionId: z.string().nullish(),
-  metafields: z.array(metafieldSchema).nullish(),
+  metafields: z.array(metafieldOfInput).nullish(),
 });
 
 type Input = z.output<typeof inputSchema>;
-type MetafieldInput = z.output<typeof metafieldSchema>;
+type MetafieldInput = z.output<typeof metafieldOfInput>;
 
 /** What a mutation would make of a payment customization, or all reasons why it does not. */
 export type DraftCustomization =
@@ -71,7 +61,7 @@ export function draftCustomization(
   return {
     ok: true,
     customization: { id, title, enabled, functionHandle: found.handle },
-    metafields: metafields.map((one) => writeOf(one, id, context)),
+    metafields: metafields.map((one) => writeOf(one, gid("PaymentCustomization", id), context)),
   };
 }
 
@@ -135,21 +125,10 @@ function fieldFaults({ title, enabled }: Input, before: PaymentCustomization | n
 }
 
 function metafieldFaults(one: MetafieldInput, index: number, context: AdminContext): CustomizationFault[] {
-  if (one.id) throw new NotInLocalShopify("metafields of a payment customization by their id");
-  const found = faultOfMetafield({ ...one, key: one.key ?? "", value: one.value ?? "" }, context);
+  const found = faultOf(one, context);
   if (!found) return [];
   const field = [INPUT, "metafields", String(index), ...(found.field === null ? [] : [found.field])];
   return [{ code: "INVALID_METAFIELDS", field, message: found.message }];
-}
-
-function writeOf(one: MetafieldInput, id: number, { appId }: AdminContext): MetafieldWrite {
-  return {
-    ownerId: gid("PaymentCustomization", id),
-    namespace: namespaceOf(one.namespace ?? null, appId),
-    key: one.key ?? "",
-    type: one.type ?? "",
-    value: one.value ?? "",
-  };
 }
 
 function fault(code: string, field: string | null, message: string): CustomizationFault {
