@@ -16,6 +16,16 @@ const types: pg.CustomTypesConfig = {
 export const createPool = (databaseUrl: string, max = 10): pg.Pool =>
   lasting(new pg.Pool({ connectionString: databaseUrl, max, types }));
 
+/**
+ * For writing in bulk what is written again if the server goes down: a commit does not wait for the disk. Whatever is
+ * committed after it by others, as that all of it is written, is not there without it.
+ */
+export const createBulkPool = (databaseUrl: string, max: number): pg.Pool =>
+  lasting(new pg.Pool({ connectionString: databaseUrl, max, types, onConnect: commitAtOnce }));
+
+// The pool waits for what this returns, which its type does not say.
+const commitAtOnce = (client: pg.ClientBase): unknown => client.query("SET synchronous_commit = off");
+
 /** For the job queue: its library hands ids from the database on as JSON, which has no bigint. */
 export const createQueuePool = (databaseUrl: string): pg.Pool =>
   lasting(new pg.Pool({ connectionString: databaseUrl }));

@@ -35,6 +35,7 @@ const NOT_TOLD_THE_SHOP: Readonly<Record<string, string>> = {
   copyRows: "writes rows, each of which begins with the shop",
   copyText: "writes rows, each of which begins with the shop",
   copyField: "prints a value",
+  createBulkPool: "opens connections",
   prepareStage: "makes empty tables of the connection's own",
   tablesWith: "reads the catalogue",
   refreshStatistics: "has the database count its rows, and reads none",

@@ -38,8 +38,7 @@ describe("every generated world", () => {
   });
 
   test("has as many lines an order as asked for, on average", () => {
-    const linesOf = ({ orders }: World) =>
-      orders.reduce((lines, order) => lines + order.lines.length, 0) / orders.length;
+    const linesOf = ({ orders }: World) => orders.reduce((sum, order) => sum + order.lines.length, 0) / orders.length;
     const sized = (linesPerOrder: number) => linesOf(worldOf({ seed: 3, customers: 300, orders: 3000, linesPerOrder }));
     expect(sized(1)).toBeLessThan(1.05);
     expect(Math.abs(sized(3) - 3)).toBeLessThan(0.15);
