@@ -47,8 +47,8 @@ test("what is copied is what was given, whatever it holds and however long it is
       expect(await copied((client) => copyRows(client, "copied (nth, words, amount, yes)", given))).toEqual(given);
       const text = new CopyText();
       for (const row of given) text.add(row);
-      for (const _ of ["first", "again"])
-        expect(await copied((client) => copyText(client, "copied (nth, words, amount, yes)", text))).toEqual(given);
+      const send = () => copied((client) => copyText(client, "copied (nth, words, amount, yes)", text));
+      expect([await send(), await send()]).toEqual([given, given]);
     }),
     { numRuns: 40 },
   );
