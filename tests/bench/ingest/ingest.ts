@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { machine, median } from "../machine.ts";
 import { copyAgain, countRows } from "./copy-again.ts";
-import { withBenchShop, type Measurement, type ShopSize } from "./loaded-shop.ts";
+import { type Measurement, type ShopSize, sizeOptions, sizesOf, withBenchShop } from "./loaded-shop.ts";
 
 const HELP = `npm run bench -- ingest [--orders 100000] [--customers 20000] [--lines 3] [--runs 3] [--tenth]
 
@@ -31,9 +31,7 @@ const measure = (size: ShopSize, runs: number) =>
     const copy = median(copies);
     return {
       sizes: {
-        orders: Number(size.orders),
-        customers: Number(size.customers),
-        linesPerOrder: Number(size.lines),
+        ...sizesOf(size),
         jsonlBytes: (await stat(path.join(dir, "orders.jsonl"))).size,
         rows,
       },
@@ -48,9 +46,7 @@ export const ingestBench = async (args: string[]): Promise<unknown> => {
   const { values } = parseArgs({
     args,
     options: {
-      orders: { type: "string", default: "100000" },
-      customers: { type: "string", default: "20000" },
-      lines: { type: "string", default: "3" },
+      ...sizeOptions({ orders: "100000", customers: "20000", lines: "3" }),
       runs: { type: "string", default: "3" },
       tenth: { type: "boolean", default: false },
       help: { type: "boolean", default: false },

@@ -59,6 +59,21 @@ export interface ShopSize {
   readonly lines: string;
 }
 
+/** The options of a bench by which its shop's size is told, each with what it is unless said. */
+export const sizeOptions = ({ orders, customers, lines }: ShopSize) =>
+  ({
+    orders: { type: "string", default: orders },
+    customers: { type: "string", default: customers },
+    lines: { type: "string", default: lines },
+  }) as const;
+
+/** A shop's size as a bench prints it. */
+export const sizesOf = ({ orders, customers, lines }: ShopSize) => ({
+  orders: Number(orders),
+  customers: Number(customers),
+  linesPerOrder: Number(lines),
+});
+
 export interface BenchShop {
   readonly pool: pg.Pool;
   readonly databaseUrl: string;

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { withLoadedShop } from "../ingest/loaded-shop.ts";
+import { sizeOptions, sizesOf, withLoadedShop } from "../ingest/loaded-shop.ts";
 import { machine, peakMegabytesOf } from "../machine.ts";
 import { measureAnswers } from "./answers.ts";
 import { measureJavaScript } from "./javascript.ts";
@@ -23,9 +23,7 @@ export const pagesBench = async (args: string[]): Promise<unknown> => {
   const { values } = parseArgs({
     args,
     options: {
-      orders: { type: "string", default: "1000000" },
-      customers: { type: "string", default: "100000" },
-      lines: { type: "string", default: "3" },
+      ...sizeOptions({ orders: "1000000", customers: "100000", lines: "3" }),
       requests: { type: "string", default: "300" },
       visits: { type: "string", default: "5" },
       help: { type: "boolean", default: false },
@@ -46,9 +44,7 @@ export const pagesBench = async (args: string[]): Promise<unknown> => {
         name: "pages",
         machine: machine(),
         sizes: {
-          orders: Number(values.orders),
-          customers: Number(values.customers),
-          linesPerOrder: Number(values.lines),
+          ...sizesOf(values),
           requests,
           lists: targets["customers"]?.length ?? 0,
           ordersOfCustomer: orders,

@@ -12,7 +12,7 @@ import { createJobs } from "#app/platform/jobs.server.ts";
 import { createLogger } from "#app/platform/logger.server.ts";
 import { createAsk, RateLimit } from "#app/shopify/gateway.server.ts";
 import { NOW } from "../ingest/bulk-files.ts";
-import { withBenchShop } from "../ingest/loaded-shop.ts";
+import { sizeOptions, sizesOf, withBenchShop } from "../ingest/loaded-shop.ts";
 import { machine } from "../machine.ts";
 
 const HELP = `npm run bench -- publish [--orders 150000] [--customers 100000] [--lines 1.2]
@@ -81,9 +81,7 @@ export const publishBench = async (args: string[]): Promise<unknown> => {
   const { values } = parseArgs({
     args,
     options: {
-      orders: { type: "string", default: "150000" },
-      customers: { type: "string", default: "100000" },
-      lines: { type: "string", default: "1.2" },
+      ...sizeOptions({ orders: "150000", customers: "100000", lines: "1.2" }),
       help: { type: "boolean", default: false },
     },
   });
@@ -124,9 +122,7 @@ export const publishBench = async (args: string[]): Promise<unknown> => {
       name: "publish",
       machine: machine(),
       sizes: {
-        orders: Number(values.orders),
-        customers: Number(values.customers),
-        linesPerOrder: Number(values.lines),
+        ...sizesOf(values),
         withValues: buyers,
         moved,
       },

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { copyAgain, countRows } from "../ingest/copy-again.ts";
-import { output, withBenchShop } from "../ingest/loaded-shop.ts";
+import { output, sizeOptions, sizesOf, withBenchShop } from "../ingest/loaded-shop.ts";
 import { machine } from "../machine.ts";
 
 const HELP = `npm run bench -- recompute [--orders 100000] [--customers 20000] [--lines 1.2]
@@ -17,9 +17,7 @@ export const recomputeBench = async (args: string[]): Promise<unknown> => {
   const { values } = parseArgs({
     args,
     options: {
-      orders: { type: "string", default: "100000" },
-      customers: { type: "string", default: "20000" },
-      lines: { type: "string", default: "1.2" },
+      ...sizeOptions({ orders: "100000", customers: "20000", lines: "1.2" }),
       help: { type: "boolean", default: false },
     },
   });
@@ -34,9 +32,7 @@ export const recomputeBench = async (args: string[]): Promise<unknown> => {
       name: "recompute",
       machine: machine(),
       sizes: {
-        orders: Number(values.orders),
-        customers: Number(values.customers),
-        linesPerOrder: Number(values.lines),
+        ...sizesOf(values),
         entriesBefore: before["ledger_entry"],
         entriesAfter: rows["ledger_entry"],
       },

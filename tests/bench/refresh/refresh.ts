@@ -8,7 +8,7 @@ import { postOrders } from "#app/pipeline/post-orders.ts";
 import { refreshCustomers } from "#app/pipeline/refresh-customers.ts";
 import { runTiers } from "#app/pipeline/run-tiers.ts";
 import { NOW } from "../ingest/bulk-files.ts";
-import { withBenchShop } from "../ingest/loaded-shop.ts";
+import { sizeOptions, sizesOf, withBenchShop } from "../ingest/loaded-shop.ts";
 import { machine, median } from "../machine.ts";
 
 const HELP = `npm run bench -- refresh [--orders 100000] [--customers 20000] [--lines 1.2] [--changes 200]
@@ -67,9 +67,7 @@ export const refreshBench = async (args: string[]): Promise<unknown> => {
   const { values } = parseArgs({
     args,
     options: {
-      orders: { type: "string", default: "100000" },
-      customers: { type: "string", default: "20000" },
-      lines: { type: "string", default: "1.2" },
+      ...sizeOptions({ orders: "100000", customers: "20000", lines: "1.2" }),
       changes: { type: "string", default: "200" },
       help: { type: "boolean", default: false },
     },
@@ -90,9 +88,7 @@ export const refreshBench = async (args: string[]): Promise<unknown> => {
       name: "refresh",
       machine: machine(),
       sizes: {
-        orders: Number(values.orders),
-        customers: Number(values.customers),
-        linesPerOrder: Number(values.lines),
+        ...sizesOf(values),
         changes: count,
       },
       milliseconds: { byShare: summaryOf(byShare), byScore: summaryOf(byScore), oneRow: summaryOf(oneRow) },

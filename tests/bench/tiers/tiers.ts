@@ -6,7 +6,7 @@ import { postOrders } from "#app/pipeline/post-orders.ts";
 import { refreshCustomers } from "#app/pipeline/refresh-customers.ts";
 import { runTiers } from "#app/pipeline/run-tiers.ts";
 import { NOW } from "../ingest/bulk-files.ts";
-import { withLoadedShop } from "../ingest/loaded-shop.ts";
+import { sizeOptions, sizesOf, withLoadedShop } from "../ingest/loaded-shop.ts";
 import { machine, median } from "../machine.ts";
 
 const HELP = `npm run bench -- tiers [--orders 1000000] [--customers 100000] [--lines 3] [--changes 1000] [--runs 3]
@@ -57,9 +57,7 @@ export const tiersBench = async (args: string[]): Promise<unknown> => {
   const { values } = parseArgs({
     args,
     options: {
-      orders: { type: "string", default: "1000000" },
-      customers: { type: "string", default: "100000" },
-      lines: { type: "string", default: "3" },
+      ...sizeOptions({ orders: "1000000", customers: "100000", lines: "3" }),
       changes: { type: "string", default: "1000" },
       runs: { type: "string", default: "3" },
       help: { type: "boolean", default: false },
@@ -84,9 +82,7 @@ export const tiersBench = async (args: string[]): Promise<unknown> => {
       name: "tiers",
       machine: machine(),
       sizes: {
-        orders: Number(values.orders),
-        customers: Number(values.customers),
-        linesPerOrder: Number(values.lines),
+        ...sizesOf(values),
         changes: Number(values.changes),
         changedCustomers: owners.length,
         runs,
