@@ -171,7 +171,7 @@ export const startEmbeddedPostgres = async ({ dir, keep }: EmbeddedDatabaseOptio
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
     postgresFlags: [
       ...["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
-      ...["-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB", "-c", "wal_compression=on"],
+      ...["-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB"],
       // A list of a hundred thousand customers is sorted in memory.
       ...["-c", "work_mem=16MB"],
     ],
