@@ -1,9 +1,8 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import { Banner, Page } from "@shopify/polaris";
-import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 
-/** What a page shows instead of itself when it cannot be shown. Sign-in's own responses go to App Bridge untouched. */
+/** What a page shows instead of itself when it cannot be shown. What sign-in wants of App Bridge stands in headers. */
 export const PageError = (): ReactNode => {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status === 404) {
@@ -15,8 +14,24 @@ export const PageError = (): ReactNode => {
       </Page>
     );
   }
-  // Sign-in answers with a page of its own where there is something to do; without one it could not be done.
-  if (isRouteErrorResponse(error) && (error.data || error.status < 500)) return <>{boundary.error(error)}</>;
+  if (isRouteErrorResponse(error) && error.status === 410) {
+    return (
+      <Page title="Open Pareto in a browser">
+        <Banner tone="warning" title="Nobody is signed in here">
+          <p>
+            Programs that say that they are one are not signed in. Open Pareto from your Shopify admin, in a browser.
+          </p>
+        </Banner>
+      </Page>
+    );
+  }
+  if (isRouteErrorResponse(error) && error.status < 500) {
+    return (
+      <Page title="Signing in">
+        <p>If nothing happens, reload the page.</p>
+      </Page>
+    );
+  }
   return (
     <Page title="Something went wrong">
       <Banner tone="critical" title="This page could not be shown">

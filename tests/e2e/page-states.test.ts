@@ -67,6 +67,16 @@ test("a customer who is not there is said to be not there, with a way back", asy
   await expectToSee("No orders in this window yet");
 });
 
+test("a program that says that it is one is told where Pareto opens", async () => {
+  const { page, running } = merchant;
+  const robot = await page.context().browser()?.newPage({ userAgent: "Mozilla/5.0 HeadlessChrome/142.0.0.0" });
+  await robot?.goto(`${running.appUrl}/app`);
+  // Once the browser's bundle has taken the page over, too.
+  await robot?.waitForLoadState("networkidle");
+  expect(await robot?.getByRole("heading", { level: 1 }).innerText()).toBe("Open Pareto in a browser");
+  await robot?.close();
+});
+
 test("without read_all_orders the home page says which orders it could not see", async () => {
   await takeAway("read_all_orders");
   await readAgain();
