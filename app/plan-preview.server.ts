@@ -53,8 +53,9 @@ const buyerOf = async (at: PlanAt, { buyer }: CartToTry): Promise<CartBuyer> => 
   if (!found) return GUEST;
   const standing = (await standingsOf(at, [found])).get(found.rowId) ?? null;
   const isPruned = found.flags.includes("prune");
-  const couldPayLater = at.shop.isPlus && found.payLaterLocationIds.length > 0;
-  return { kind: found.kind, standing: standingAtLocation(at.plan, standing, { isPruned, couldPayLater }) };
+  // Of several places, one where a company may pay now, for that can be tried.
+  const place = found.locations.find(({ couldPayLater }) => couldPayLater) ?? found.locations[0];
+  return { kind: found.kind, standing: place ? standingAtLocation(at.plan, standing, { isPruned }, place) : standing };
 };
 
 interface PricedLine {

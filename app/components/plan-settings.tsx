@@ -115,6 +115,7 @@ const INCLUDED = {
   subscriptions: "Subscription lines",
   pointOfSale: "Point of sale",
   salePriced: "Lines with a compare-at price above their price (on sale)",
+  catalogBreaks: "Quantity breaks for companies whose catalog has volume pricing of its own",
 } as const;
 
 const COMBINED = {

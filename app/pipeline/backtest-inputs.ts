@@ -10,12 +10,12 @@ import {
   NOTHING_PUBLISHED,
   pastBuyers,
   pastVariants,
-  payLaterLocations,
   publishedPast,
   type PastBuyer,
   type PublishedPast,
 } from "#app/db/backtest/read-past.server.ts";
 import { collectionsOfProducts } from "#app/db/plan/groups-of-products.server.ts";
+import { locationsById, type BuyerLocation } from "#app/db/plan/buyer-locations.server.ts";
 import { boughtByDay } from "#app/db/plan/plan-buyers.server.ts";
 import type { BacktestPlans } from "./backtest-plans.ts";
 import type { PipelineShop } from "./context.ts";
@@ -33,7 +33,8 @@ export interface BacktestInputs {
   readonly groups: ReadonlyMap<bigint, readonly number[]>;
   readonly bought: Awaited<ReturnType<typeof boughtByDay>>;
   readonly published: PublishedPast;
-  readonly payLater: ReadonlySet<bigint>;
+  /** Companies' locations as they are today. */
+  readonly locations: ReadonlyMap<bigint, BuyerLocation>;
   /** What buyers were entitled to by the candidate, as far as it has been worked out: many orders are of one day. */
   readonly standings: Map<string, CompiledStanding | null>;
 }
@@ -100,7 +101,7 @@ export const backtestInputs = async (
     groups: await readGroups(pool, shop, plans, productIds),
     bought: await readBought(pool, shop, plans, { customerIds, firstDay }),
     published: isUnderPlan ? await publishedPast(pool, shop.id, owners) : NOTHING_PUBLISHED,
-    payLater: locationIds.length > 0 ? await payLaterLocations(pool, shop.id, locationIds) : new Set(),
+    locations: await locationsById(pool, shop.id, locationIds),
     standings: new Map(),
   };
 };

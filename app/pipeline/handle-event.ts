@@ -4,7 +4,7 @@ import { removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
 import { writeCollections } from "#app/db/ingest/write-collections.server.ts";
 import { publicationOf } from "#app/db/plan/publication.server.ts";
 import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
-import { writeCompanyLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
+import { removeLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
 import { saveShopFacts } from "#app/db/shops.server.ts";
 import { requestWork, wakeWorkWaitingFor } from "#app/db/sync-progress.server.ts";
@@ -14,7 +14,6 @@ import {
   companyOfLocation,
   orderOfPaymentSchedule,
   readCollection,
-  readCompany,
   readCustomers,
   readInventoryItem,
   readProduct,
@@ -24,7 +23,7 @@ import type { PipelineContext } from "./context.ts";
 import { decideRebates } from "./decide-rebates.ts";
 import { checkDiscount } from "./publish-plan.ts";
 import { postVariants } from "./post-variants.ts";
-import { dropGoneOrders, followGoneCustomer, readAgain } from "./read-again.ts";
+import { dropGoneOrders, followGoneCustomer, readAgain, readCompanyAgain } from "./read-again.ts";
 import { recomputeOrders } from "./recompute.ts";
 
 /** Customers whose figures have changed. */
@@ -70,17 +69,16 @@ const handleCustomers = async ({ pool, shop, ask }: PipelineContext, ids: readon
   return NOBODY;
 };
 
-const handleCompany = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<Owners> => {
-  const company = await readCompany(ask, id);
-  if (!company) return NOBODY;
-  await writePeople(pool, shop.id, [{ kind: "company", id, name: company.name, email: null }]);
-  await writeCompanyLocations(pool, shop.id, company.locations);
+const handleCompany = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+  await readCompanyAgain(context, id);
   return NOBODY;
 };
 
 const handleLocation = async (context: PipelineContext, id: bigint): Promise<Owners> => {
   const companyId = await companyOfLocation(context.ask, id);
-  return companyId === null ? NOBODY : handleCompany(context, companyId);
+  if (companyId !== null) return handleCompany(context, companyId);
+  await removeLocations(context.pool, context.shop.id, { id });
+  return NOBODY;
 };
 
 const handleFinishedBulk = async ({ pool, shop }: PipelineContext, id: bigint): Promise<Owners> => {

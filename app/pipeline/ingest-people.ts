@@ -1,10 +1,11 @@
-import { writeCompanyLocations, writePeople } from "#app/db/ingest/write-people.server.ts";
+import { companiesWithLocations, writeCompanies, writePeople } from "#app/db/ingest/write-people.server.ts";
 import { toCompanies, toCustomers } from "#app/shopify/mappers/people.ts";
 import { BULK_COMPANIES, bulkCustomers } from "#app/shopify/operations/bulk.ts";
 import { COMPANIES_COUNT, CUSTOMERS_COUNT } from "#app/shopify/operations/shop.ts";
 import { updatedAtLeast } from "#app/shopify/search.ts";
 import { inBatches, report, runBulkStage, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";
+import { readCompanyAgain } from "./read-again.ts";
 
 /** Customers' names and e-mail addresses, as far as the shop lets the app see them. */
 export const ingestCustomers = async (context: StageContext): Promise<Parked | undefined> => {
@@ -36,26 +37,23 @@ export const ingestCustomers = async (context: StageContext): Promise<Parked | u
 };
 
 /** Companies and their locations, where the shop sells to businesses. */
-export const ingestCompanies = (context: StageContext): Promise<Parked | undefined> => {
+export const ingestCompanies = async (context: StageContext): Promise<Parked | undefined> => {
   const { shop, ask, pool } = context;
-  return runBulkStage(context, {
+  const seen = new Set<bigint>();
+  const parked = await runBulkStage(context, {
     query: BULK_COMPANIES,
     count: async () => (await ask(COMPANIES_COUNT, {})).companiesCount?.count,
     writer: inBatches({
       items: toCompanies,
       batchSize: 1000,
       write: async (batch) => {
-        await writePeople(
-          pool,
-          shop.id,
-          batch.map(({ id, name }) => ({ kind: "company", id, name, email: null })),
-        );
-        await writeCompanyLocations(
-          pool,
-          shop.id,
-          batch.flatMap(({ locations }) => locations),
-        );
+        await writeCompanies(pool, shop.id, batch);
+        for (const { id } of batch) seen.add(id);
       },
     }),
   });
+  if (parked) return parked;
+  // Gone, or newer than the export.
+  for (const id of await companiesWithLocations(pool, shop.id)) if (!seen.has(id)) await readCompanyAgain(context, id);
+  return undefined;
 };

@@ -6,6 +6,7 @@ import type { StageContext } from "./bulk-stage.ts";
 import { isGranted, type Parked, type PipelineContext } from "./context.ts";
 import { decideAllRebates } from "./decide-rebates.ts";
 import { dropDeletedOrders, followGoneCustomers } from "./drop-gone.ts";
+import { ingestCatalogs } from "./ingest-catalogs.ts";
 import { ingestDisputes } from "./ingest-disputes.ts";
 import { ingestChanges, ingestOrders } from "./ingest-orders.ts";
 import { ingestCompanies, ingestCustomers } from "./ingest-people.ts";
@@ -50,6 +51,7 @@ const STEPS: Readonly<Record<StageName, Step>> = {
   collections: { needs: ["products"], isQuiet: true, run: ingestCollections },
   customers: { needs: ["customers"], run: ingestCustomers },
   companies: { needs: ["companies"], run: ingestCompanies },
+  catalogs: { needs: ["products", "companies"], isQuiet: true, run: ingestCatalogs },
   disputes: { needs: ["shopify_payments_disputes"], isQuiet: true, run: ingestDisputes },
   orders: { needs: ORDER_SCOPES, run: ingestOrders },
   changes: { needs: ORDER_SCOPES, isQuiet: true, run: ingestChanges },

@@ -99,15 +99,13 @@ export async function* standingValues(
     const standings = await standingsOf(at, buyers);
     const customers = new Map<bigint, string | null>();
     const locations = new Map<bigint, string | null>();
-    for (const { rowId, kind, shopifyId, flags, locationIds, payLaterLocationIds } of buyers) {
+    for (const { rowId, kind, shopifyId, flags, locations: places } of buyers) {
       const standing = standings.get(rowId) ?? null;
       if (kind === "customer") customers.set(shopifyId, textOf(standing));
       const isPruned = flags.includes("prune");
-      // Only Functions of Plus shops may take payment terms away: elsewhere a company would be rewarded and pay later.
-      const [without, paying] = [false, at.shop.isPlus].map((couldPayLater) =>
-        textOf(standingAtLocation(at.plan, standing, { isPruned, couldPayLater })),
-      );
-      for (const id of locationIds) locations.set(id, (payLaterLocationIds.includes(id) ? paying : without) ?? null);
+      for (const place of places) {
+        locations.set(place.id, textOf(standingAtLocation(at.plan, standing, { isPruned }, place)));
+      }
     }
     yield { customers, locations };
   }

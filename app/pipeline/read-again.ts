@@ -1,7 +1,8 @@
 import { knownOrders, ordersOfCustomer, removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
-import { writePeople } from "#app/db/ingest/write-people.server.ts";
+import { removeLocations, writeCompanies, writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
+import { readCompany } from "#app/shopify/single-reader.server.ts";
 import { isGranted, type PipelineContext } from "./context.ts";
 import { postOrders } from "./post-orders.ts";
 
@@ -66,4 +67,11 @@ export const followGoneCustomer = async (context: PipelineContext, shopifyId: bi
   }
   await removeCustomers(pool, shop.id, [shopifyId]);
   return [...touched];
+};
+
+/** One company as it is now, or is no more. */
+export const readCompanyAgain = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<void> => {
+  const company = await readCompany(ask, id);
+  if (company) await writeCompanies(pool, shop.id, [company]);
+  else await removeLocations(pool, shop.id, { companyId: id });
 };

@@ -183,16 +183,16 @@ const standingThen = (
 
 /** As whom the candidate prices an order: who has a customer on it counts as signed in. */
 const buyerOfCandidate = (past: PastOrder, inputs: BacktestInputs): CartBuyer => {
-  const { plans, buyers, payLater } = inputs;
+  const { plans, buyers, locations } = inputs;
   const { companyLocationId } = past.order;
   const known = buyers.get(past.customerId);
   if (known?.kind !== "customer" && known?.kind !== "company") return GUEST;
-  const couldPayLater = companyLocationId !== null && payLater.has(companyLocationId);
+  const place = companyLocationId === null ? undefined : locations.get(companyLocationId);
   const isPruned = known.flags.includes("prune");
   const standing = standingThen(past, known, inputs);
   return {
     kind: known.kind,
-    standing: standingAtLocation(plans.candidate.plan, standing, { isPruned, couldPayLater }),
+    standing: place ? standingAtLocation(plans.candidate.plan, standing, { isPruned }, place) : standing,
   };
 };
 

@@ -62,6 +62,8 @@ const whyNotText = (why: WhyNot | undefined, currency: string): string => {
       return `Nothing: ${LEFT_OUT[why.what]}`;
     case "not-covered":
       return "Nothing: the product is not in its collections";
+    case "catalog-breaks":
+      return "Nothing: the company's catalog has volume pricing of its own";
     case "not-asked":
       return "Nothing: the buyer does not ask to pay now";
     case "no-terms":

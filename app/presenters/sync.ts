@@ -38,6 +38,7 @@ const LABELS: Readonly<Record<string, string>> = {
   collections: "Collections",
   customers: "Customers",
   companies: "Companies",
+  catalogs: "Volume pricing of companies",
   disputes: "Disputed payments",
   orders: "Orders",
   changes: "Changed orders",

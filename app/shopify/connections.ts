@@ -35,6 +35,20 @@ export const allPages = async <Node>(
   return first ? allNodes(first, read) : [];
 };
 
+/** Whether any node of a connection is such a one, read page by page as far as the first that is. */
+export const someNode = async <Node>(
+  read: (after: string | null) => Promise<Page<Node> | null | undefined>,
+  isSuch: (node: Node) => boolean,
+): Promise<boolean> => {
+  let after: string | null = null;
+  do {
+    const page: Page<Node> | null | undefined = await read(after);
+    if (page?.nodes.some(isSuch)) return true;
+    after = (page?.pageInfo.hasNextPage && page.pageInfo.endCursor) || null;
+  } while (after !== null);
+  return false;
+};
+
 /** No order has this many of them; should one have, nothing of it is left out silently. */
 export const refuseFurtherPages = (what: string, ...pages: readonly { readonly pageInfo: PageInfo }[]): void => {
   if (pages.some(({ pageInfo }) => pageInfo.hasNextPage))

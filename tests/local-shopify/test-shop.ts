@@ -38,6 +38,16 @@ export const shopObject = {
   taxesIncluded: false,
 } satisfies WorldObject;
 
+export const company: Extract<WorldObject, { type: "company" }> = {
+  type: "company",
+  id: 5,
+  name: "Co",
+  contacts: [1],
+  locations: [
+    { id: 51, name: "HQ", terms: { type: "NET", dueInDays: 30 }, depositPercent: null, checkoutToDraft: false },
+  ],
+};
+
 /** A mug at 10.00 that cost 4.20, a cap whose cost nobody entered, Ann, and a company with Ann as its contact. */
 export const catalog: WorldObject[] = [
   {
@@ -66,15 +76,7 @@ export const catalog: WorldObject[] = [
     countryCode: "GB",
     createdAt: "2025-02-01T00:00:00Z",
   },
-  {
-    type: "company",
-    id: 5,
-    name: "Co",
-    contacts: [1],
-    locations: [
-      { id: 51, name: "HQ", terms: { type: "NET", dueInDays: 30 }, depositPercent: null, checkoutToDraft: false },
-    ],
-  },
+  company,
 ];
 
 /** Three mugs for Ann, paid at once; the name and the lines' ids follow from the order's id. */

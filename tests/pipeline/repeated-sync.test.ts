@@ -133,7 +133,7 @@ test("stages that were finished are not read again", async () => {
   await expect(opened.sync({ ask: cut })).rejects.toThrow(Unplugged);
   const statuses = async () =>
     ((await opened.latest())?.stages ?? []).map(({ name, status }) => `${name} ${status === "finished"}`);
-  const read = ["products", "collections", "customers", "companies", "orders"];
+  const read = ["products", "collections", "customers", "companies", "catalogs", "orders"];
   expect(await statuses()).toEqual(SYNC_STAGES.map((name) => `${name} ${read.includes(name)}`));
   const before = opened.shopify.bulk.list().length;
   await opened.sync();

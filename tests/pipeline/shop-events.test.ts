@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { findShopById } from "#app/db/shops.server.ts";
 import { saveStage, startWork } from "#app/db/sync-progress.server.ts";
 import { ADD_WORK_JOB } from "#app/platform/jobs.server.ts";
-import { catalog, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
+import { catalog, company, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import type { WorldObject } from "#tests/local-shopify/world/world.ts";
 import { openPipelineShop, type PipelineShop } from "#tests/setup/pipeline-shop.ts";
 import { ledgerLines } from "#tests/setup/shop-rows.ts";
@@ -91,8 +91,6 @@ describe.each(WAYS)("what changes at Shopify is learned of %s", (_way, learn) =>
   });
 
   test("a company's name and a new location", async () => {
-    const company = catalog.find(({ type }) => type === "company");
-    if (company?.type !== "company") throw new Error("There is no company");
     const locations = [...company.locations, { ...company.locations[0], id: 52, name: "Depot" }];
     opened.shopify.saveCompany({ ...company, name: "Corp", locations });
     await learn("companies/update", "gid://shopify/Company/5");
@@ -101,6 +99,24 @@ describe.each(WAYS)("what changes at Shopify is learned of %s", (_way, learn) =>
       { name: "HQ" },
       { name: "Depot" },
     ]);
+  });
+
+  test("a location that a company has no more, and those of a company that is gone", async () => {
+    const depot = { ...company.locations[0], id: 52, name: "Depot" };
+    opened.shopify.saveCompany({ ...company, locations: [...company.locations, depot] });
+    await learn("companies/update", "gid://shopify/Company/5");
+    opened.shopify.saveCompany(company);
+    await learn("company_locations/delete", "gid://shopify/CompanyLocation/52");
+    const ids = () => rows("SELECT id::int FROM company_location WHERE shop_id = $1 ORDER BY id");
+    expect(await ids()).toEqual([{ id: 51 }]);
+    await database.pool.query(
+      "INSERT INTO company_location (shop_id, id, company_id, name) VALUES ($1, 61, 6, 'Gone'), ($1, 53, 5, 'Missed')",
+      [opened.shop.id],
+    );
+    await learn("companies/delete", "gid://shopify/Company/6");
+    expect(await ids()).not.toContainEqual({ id: 61 });
+    await learn("companies/update", "gid://shopify/Company/5");
+    expect(await ids()).toEqual([{ id: 51 }]);
   });
 
   test("a new order, and what happens to it", async () => {

@@ -41,7 +41,7 @@ const PLAN = {
   meet: "best",
   limits: { minMarginPercent: "30" },
   schedule: {},
-  include: { giftCards: false, subscriptions: false, pointOfSale: false, salePriced: false },
+  include: { giftCards: false, subscriptions: false, pointOfSale: false, salePriced: false, catalogBreaks: false },
   combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
 };
 

@@ -9,7 +9,7 @@ export const SCOPE_REASONS: Readonly<Record<string, string>> = {
   read_inventory: "Unit costs.",
   read_orders: "Orders, refunds and payments: everything that the ledger is made of.",
   read_payment_terms: "When invoices were issued and fall due.",
-  read_products: "Products and variants.",
+  read_products: "Products, variants and the volume pricing of companies.",
   read_returns: "What the shop kept of returns: restocking and return shipping fees.",
   read_shopify_payments_accounts: "The fee of a disputed payment.",
   read_shopify_payments_disputes: "Disputed payments, and being told how they end.",

@@ -87,6 +87,7 @@ const compiled = (plan: Plan, numbers: PlanNumbers, currency: string): CompiledP
     ...(included.subscriptions ? { subscription: true } : {}),
     ...(included.pointOfSale ? { pos: true } : {}),
     ...(included.salePriced ? { sale: true } : {}),
+    ...(included.catalogBreaks ? { catalog: true } : {}),
   };
   const skip = groupsOf(plan.excluded, numbers);
   return {

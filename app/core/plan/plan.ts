@@ -113,6 +113,8 @@ export interface Included {
   readonly subscriptions: boolean;
   readonly pointOfSale: boolean;
   readonly salePriced: boolean;
+  /** Quantity breaks for companies whose catalog has quantity breaks of its own. */
+  readonly catalogBreaks: boolean;
 }
 
 /** With which discounts of others the plan's may be combined. */
@@ -146,7 +148,7 @@ export const EMPTY_PLAN: Plan = {
   from: null,
   to: null,
   excluded: [],
-  included: { giftCards: false, subscriptions: false, pointOfSale: false, salePriced: false },
+  included: { giftCards: false, subscriptions: false, pointOfSale: false, salePriced: false, catalogBreaks: false },
   combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: false },
 };
 

@@ -60,13 +60,29 @@ export const standingOf = (plan: Plan, numbers: PlanNumbers, buyer: Buyer, today
   return Object.keys(standing).length > 1 ? standing : null;
 };
 
+/** What a plan asks about a company's location. */
+export interface LocationFacts {
+  readonly couldPayLater: boolean;
+  /** Whether a catalog of its own has quantity breaks. */
+  readonly hasBreaks: boolean;
+}
+
+const leavesOutCatalogBreaks = ({ parts, included }: Plan): boolean =>
+  !included.catalogBreaks && parts.some(({ kind }) => kind === "quantity-break");
+
 /**
- * A company's standing at one of its locations: there it may have pay-now, where it could pay later by the location's terms
- * and no deposit or draft is in the way. Customers to be pruned get none.
+ * A company's standing at one of its locations: there it may have pay-now, where it could pay later (customers to be pruned
+ * get none), and the catalog's own quantity breaks may stand in the way of the plan's.
  */
 export const standingAtLocation = (
   plan: Plan,
   standing: CompiledStanding | null,
-  buyer: { readonly isPruned: boolean; readonly couldPayLater: boolean },
-): CompiledStanding | null =>
-  buyer.couldPayLater && !buyer.isPruned && payNowOf(plan) ? { v: PLAN_VERSION, ...standing, pay: true } : standing;
+  { isPruned }: { readonly isPruned: boolean },
+  location: LocationFacts,
+): CompiledStanding | null => {
+  const here = {
+    ...(location.hasBreaks && leavesOutCatalogBreaks(plan) ? { breaks: true } : {}),
+    ...(location.couldPayLater && !isPruned && payNowOf(plan) ? { pay: true } : {}),
+  };
+  return Object.keys(here).length > 0 ? { v: PLAN_VERSION, ...standing, ...here } : standing;
+};

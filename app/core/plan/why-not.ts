@@ -6,6 +6,7 @@ export type WhyNot =
   | { readonly code: "left-out"; readonly what: "gift-card" | "subscription" | "sale-priced" | "excluded" }
   | { readonly code: "not-enough"; readonly has: bigint; readonly needs: bigint; readonly of: "units" | "amount" }
   | { readonly code: "not-reached"; readonly needs: bigint }
+  | { readonly code: "catalog-breaks" }
   | { readonly code: "not-asked" }
   | { readonly code: "no-terms" }
   | { readonly code: "guest" }
@@ -55,7 +56,8 @@ interface AskedCart {
 
 type QuantityPart = Extract<CompiledPart, { kind: "quantity" }>;
 
-const notEnough = (part: QuantityPart, line: Line, { lines, plan }: AskedCart): WhyNot => {
+const noBreak = (part: QuantityPart, line: Line, { lines, plan, buyer }: AskedCart): WhyNot => {
+  if (buyer.kind === "company" && buyer.standing?.breaks && !plan.also?.catalog) return { code: "catalog-breaks" };
   const counted = lines.filter(
     (other) => countedWith(line, other, part) && isIn(other, part.groups) && leftOut(other, plan) === null,
   );
@@ -76,7 +78,7 @@ export const whyNot = (part: CompiledPart, line: Line, cart: AskedCart): WhyNot 
   if (out) return out;
   if (part.kind === "payNow") return { code: cart.asksToPayNow ? "no-terms" : "not-asked" };
   if ("groups" in part && !isIn(line, part.groups)) return { code: "not-covered" };
-  if (part.kind === "quantity") return notEnough(part, line, cart);
+  if (part.kind === "quantity") return noBreak(part, line, cart);
   if (buyer.kind === "guest") return { code: "guest" };
   if (part.kind === "cumulative") return { code: "not-reached", needs: BigInt(part.steps[0]?.[0] ?? 0) };
   return { code: "not-entitled" };

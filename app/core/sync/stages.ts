@@ -4,6 +4,7 @@ export const SYNC_STAGES = [
   "collections",
   "customers",
   "companies",
+  "catalogs",
   "disputes",
   "orders",
   "changes",

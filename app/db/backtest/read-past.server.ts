@@ -146,17 +146,3 @@ export const pastVariants = async (
   );
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 };
-
-/** Of company locations, those that could pay later: with payment terms, no deposit, and orders at checkout. */
-export const payLaterLocations = async (
-  pool: pg.Pool,
-  shopId: number,
-  ids: readonly bigint[],
-): Promise<ReadonlySet<bigint>> => {
-  const { rows } = await pool.query<{ id: bigint }>(
-    `SELECT id FROM company_location
-     WHERE shop_id = $1 AND id = ANY ($2) AND has_terms AND NOT has_deposit AND NOT checkout_to_draft`,
-    [shopId, ids],
-  );
-  return new Set(rows.map(({ id }) => id));
-};

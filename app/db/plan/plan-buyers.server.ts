@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { DayAmount } from "#app/core/plan/cumulative.ts";
 import type { Tier } from "#app/core/tiers/tier.ts";
 import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import { locationsOfCompanies, type BuyerLocation } from "./buyer-locations.server.ts";
 
 /** A customer or company with what a plan asks about it. */
 export interface PlanBuyer {
@@ -12,33 +13,22 @@ export interface PlanBuyer {
   readonly shopifyId: bigint;
   readonly tier: Tier | null;
   readonly flags: readonly string[];
-  /** Of a company: its locations. */
-  readonly locationIds: readonly bigint[];
-  /** Of these, those with payment terms, without deposit, and whose checkout makes orders. */
-  readonly payLaterLocationIds: readonly bigint[];
+  /** Of a company: where it buys. */
+  readonly locations: readonly BuyerLocation[];
 }
 
-const LOCATIONS = (which: string): string => `
-    CASE WHEN kind = 'company' THEN ARRAY(
-      SELECT id FROM company_location
-      WHERE shop_id = $1 AND company_id = shopify_id AND ${which} ORDER BY id) ELSE '{}' END`;
-
 const BUYERS = `
-  SELECT customer.id AS "rowId", kind, shopify_id AS "shopifyId", tier, coalesce(flags, '{}') AS flags,
-    ${LOCATIONS("true")} AS "locationIds",
-    ${LOCATIONS("has_terms AND NOT has_deposit AND NOT checkout_to_draft")} AS "payLaterLocationIds"
+  SELECT customer.id AS "rowId", kind, shopify_id AS "shopifyId", tier, coalesce(flags, '{}') AS flags
   FROM customer LEFT JOIN standing ON standing.shop_id = customer.shop_id AND standing.customer_id = customer.id
   WHERE customer.shop_id = $1 AND kind IN ('customer', 'company') AND shopify_id IS NOT NULL`;
 
-type Lists = "locationIds" | "payLaterLocationIds";
-type BuyerRow = Omit<PlanBuyer, Lists> & { readonly [List in Lists]: readonly (string | bigint)[] };
+type BuyerRow = Omit<PlanBuyer, "locations">;
 
-/** Arrays of bigint come as text. */
-const toBuyer = (row: BuyerRow): PlanBuyer => ({
-  ...row,
-  locationIds: row.locationIds.map(BigInt),
-  payLaterLocationIds: row.payLaterLocationIds.map(BigInt),
-});
+const withLocations = async (pool: pg.Pool, shopId: number, rows: readonly BuyerRow[]): Promise<PlanBuyer[]> => {
+  const companies = rows.filter(({ kind }) => kind === "company").map(({ shopifyId }) => shopifyId);
+  const locations = await locationsOfCompanies(pool, shopId, companies);
+  return rows.map((row) => ({ ...row, locations: (row.kind === "company" && locations.get(row.shopifyId)) || [] }));
+};
 
 /** All customers and companies of a shop, a batch at a time. */
 export async function* planBuyers(pool: pg.Pool, shopId: number, batchSize: number): AsyncGenerator<PlanBuyer[]> {
@@ -48,7 +38,7 @@ export async function* planBuyers(pool: pg.Pool, shopId: number, batchSize: numb
       after,
       batchSize,
     ]);
-    if (rows.length > 0) yield rows.map(toBuyer);
+    if (rows.length > 0) yield await withLocations(pool, shopId, rows);
     if (rows.length < batchSize) return;
     after = rows.at(-1)?.rowId ?? after;
   }
@@ -62,7 +52,7 @@ export const planBuyer = async (
   shopifyId: bigint,
 ): Promise<PlanBuyer | null> => {
   const { rows } = await pool.query<BuyerRow>(`${BUYERS} AND kind = $2 AND shopify_id = $3`, [shopId, kind, shopifyId]);
-  return rows[0] ? toBuyer(rows[0]) : null;
+  return (await withLocations(pool, shopId, rows))[0] ?? null;
 };
 
 export type Measure = "net-sales" | "units" | "orders";

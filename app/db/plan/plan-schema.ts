@@ -150,6 +150,10 @@ export const planSchema: z.ZodType<PlanJson> = z
         subscriptions: z.boolean().optional(),
         pointOfSale: z.boolean().optional(),
         salePriced: z.boolean().describe("Lines with a compare-at price above their price.").optional(),
+        catalogBreaks: z
+          .boolean()
+          .describe("Quantity breaks for companies whose catalog has quantity breaks of its own.")
+          .optional(),
       })
       .describe("What is left out unless it is taken in here.")
       .optional(),

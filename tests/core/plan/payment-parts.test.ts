@@ -5,7 +5,6 @@ import { compilePlan } from "#app/core/plan/compile-plan.ts";
 import { blankPart, draftOfPlan, planOfDraft } from "#app/core/plan/plan-draft.ts";
 import { EMPTY_PLAN, earlyPaymentOf, PAY_NOW_METHODS, payNowOf } from "#app/core/plan/plan.ts";
 import { planToJson } from "#app/core/plan/print-plan.ts";
-import { standingAtLocation } from "#app/core/plan/standing.ts";
 import { planWarnings } from "#app/core/plan/warnings.ts";
 import { parsePlan } from "#app/db/plan/plan-schema.ts";
 
@@ -110,23 +109,5 @@ describe("parts that reward paying early", () => {
     const plan = planOf({ ...PAY_NOW, percent: "0" }, { ...EARLY, percent: "0" });
     const codes = planWarnings(plan, { today: 0, taxesIncluded: false }).map(({ at, code }) => `${at} ${code}`);
     expect(codes).toEqual(["parts.0 gives-nothing", "parts.1 gives-nothing", "limits no-floor"]);
-  });
-});
-
-describe("a company may have pay-now at a location", () => {
-  const standing = { v: 1, tier: "A" } as const;
-  const buyer = { isPruned: false, couldPayLater: true };
-
-  test("where it could pay later and the plan has the part", () => {
-    expect(standingAtLocation(planOf(PAY_NOW), standing, buyer)).toEqual({ v: 1, tier: "A", pay: true });
-    expect(standingAtLocation(planOf(PAY_NOW), null, buyer)).toEqual({ v: 1, pay: true });
-  });
-
-  test.each([
-    ["the plan has no such part", planOf(EARLY), buyer],
-    ["it could not pay later", planOf(PAY_NOW), { ...buyer, couldPayLater: false }],
-    ["it is to be pruned", planOf(PAY_NOW), { ...buyer, isPruned: true }],
-  ])("but not where %s", (_why, plan, who) => {
-    expect(standingAtLocation(plan, standing, who)).toEqual(standing);
   });
 });

@@ -31,7 +31,7 @@ const EVERYTHING: PlanJson = {
   limits: { minMarginPercent: "10", minOverCost: "0.50", maxPercent: "40", highestTaxPercent: "19" },
   schedule: { from: "2026-11-01", to: "2026-12-31" },
   exclude: { collections: ["caps"] },
-  include: { giftCards: false, subscriptions: true, pointOfSale: false, salePriced: false },
+  include: { giftCards: false, subscriptions: true, pointOfSale: false, salePriced: false, catalogBreaks: false },
   combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true },
 };
 

@@ -1,4 +1,5 @@
 import type { WorldCompany } from "#tests/local-shopify/world/world.ts";
+import { catalogSequence } from "./catalog-list.ts";
 import { connectionOf, type Sequence } from "./connection.ts";
 import type { AdminContext } from "./context.ts";
 import { type Args, defineType, stringArg } from "./define-type.ts";
@@ -48,6 +49,8 @@ export const companyTypes = [
     createdAt: ({ place }, _args, { store }) => locationCreatedAt(place, store),
     updatedAt: ({ place }, _args, { store }) => locationUpdatedAt(place, store),
     buyerExperienceConfiguration: ({ place }) => new BuyerExperienceSource(place),
+    catalogs: ({ place }, args, context, info) =>
+      connectionOf(catalogSequence([place], args, context), args, context, info),
     storeCreditAccounts: ({ place }, args, context, info) =>
       connectionOf(
         accountSequence({ type: "CompanyLocation", id: place.location.id }, args, context),

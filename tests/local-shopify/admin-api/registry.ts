@@ -1,5 +1,6 @@
 import { agreementTypes } from "./agreement-fields.ts";
 import { bulkTypes } from "./bulk-fields.ts";
+import { catalogTypes } from "./catalog-fields.ts";
 import { chargeTypes } from "./charge-fields.ts";
 import { collectionTypes } from "./collection-fields.ts";
 import { companyTypes } from "./company-fields.ts";
@@ -48,6 +49,7 @@ const types = new Map(
     ...paymentTermsTypes,
     ...customerTypes,
     ...companyTypes,
+    ...catalogTypes,
     ...collectionTypes,
     ...productTypes,
     ...metafieldTypes,

@@ -1,5 +1,7 @@
 import { GraphQLError } from "graphql";
 import { BulkOperationSource, BulkPayloadSource, bulkSequence } from "./bulk-fields.ts";
+import { priceListById } from "./catalog-fields.ts";
+import { catalogById, shopCatalogSequence } from "./catalog-list.ts";
 import { collectionSequence, CollectionSource, shopCollections } from "./collection-fields.ts";
 import { companySequence, locationSequence } from "./company-fields.ts";
 import { connectionOf, MAX_PAGE_SIZE } from "./connection.ts";
@@ -94,6 +96,8 @@ const lookups: Readonly<Record<string, Lookup>> = {
     const place = store.world.locations.get(id);
     return place ? new CompanyLocationSource(place) : null;
   },
+  CompanyLocationCatalog: catalogById,
+  PriceList: priceListById,
   Metafield: (id, { store }) => {
     const record = store.metafields.byId(id);
     return record ? new MetafieldSource(record) : null;
@@ -146,6 +150,8 @@ const singles: Record<string, Resolver<RootSource>> = {
   collection: byId("Collection"),
   company: byId("Company"),
   companyLocation: byId("CompanyLocation"),
+  catalog: byId("CompanyLocationCatalog"),
+  priceList: byId("PriceList"),
   automaticDiscountNode: byId("DiscountAutomaticNode"),
   // Either name of a discount's type finds it.
   discountNode: (_root, args, context) => {
@@ -174,6 +180,7 @@ const connections: Record<string, Resolver<RootSource>> = {
   companies: (_root, args, context, info) => connectionOf(companySequence(args, context), args, context, info),
   companyLocations: (_root, args, context, info) =>
     connectionOf(locationSequence(context.store.world.locations.values(), args, context), args, context, info),
+  catalogs: (_root, args, context, info) => connectionOf(shopCatalogSequence(args, context), args, context, info),
   discountNodes: (_root, args, context, info) =>
     connectionOf(discountSequence(args, context, "DiscountNode"), args, context, info),
   automaticDiscountNodes: (_root, args, context, info) =>

@@ -67,6 +67,17 @@ export class CompanyLocationSource extends GraphSource {
   }
 }
 
+/** The prices that a location has of its own, as the catalog that holds their list. */
+export class LocationCatalogSource extends GraphSource {
+  readonly typename = "CompanyLocationCatalog";
+  readonly place: LocationInCompany;
+
+  constructor(place: LocationInCompany) {
+    super();
+    this.place = place;
+  }
+}
+
 export class DepositSource extends GraphSource {
   readonly typename = "DepositPercentage";
   readonly percentage: number;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { catalogOf, priceOfEach } from "#tests/local-shopify/world/catalog-price.ts";
 import { exponentOf, toMinor, toPresentment } from "#tests/local-shopify/world/money.ts";
 import type { WorldCustomer } from "#tests/local-shopify/world/world.ts";
 import type { LocationInCompany, ShopStore, VariantInProduct } from "../admin-api/shop-store.ts";
@@ -77,7 +78,8 @@ export interface PricedCart {
 }
 
 /**
- * Looks up who buys what at which price: a location's catalog price before the variant's, in the buyer's currency.
+ * Looks up who buys what at which price: a location's catalog price before the variant's, in the buyer's currency. A break
+ * of the catalog is reached by all units of a variant in the cart, on however many lines they are.
  *
  * @throws ZodError or Error on a cart that names what is not there
  */
@@ -85,12 +87,14 @@ export function priceCart(given: unknown, store: ShopStore, now: Date): PricedCa
   const cart = cartSchema.parse(given);
   const exchange = exchangeOf(cart, store);
   const buyer = buyerOf(cart, store, now);
-  const catalog = new Map(buyer.place?.location.catalogPrices.map(({ variantId, price }) => [variantId, price]));
+  const catalog = catalogOf(buyer.place?.location);
+  const units = unitsByVariant(cart);
   const lines = cart.lines.map((line, index): PricedLine => {
     const item = store.world.variants.get(line.variantId);
     if (!item) throw new Error(`there is no variant ${line.variantId}`);
     const { price, compareAtPrice } = item.variant;
-    const catalogPrice = catalog.get(line.variantId);
+    const entry = catalog.get(line.variantId);
+    const catalogPrice = entry && priceOfEach(entry, units.get(line.variantId) ?? 0);
     const shopUnitPrice = toMinor(catalogPrice ?? price, exchange.from);
     const unitPrice = toPresentment(shopUnitPrice, exchange);
     const hasCompareAt = compareAtPrice !== null && catalogPrice === undefined;
@@ -107,6 +111,12 @@ export function priceCart(given: unknown, store: ShopStore, now: Date): PricedCa
   });
   return { cart, exchange, buyer, lines };
 }
+
+const unitsByVariant = ({ lines }: Cart): ReadonlyMap<number, number> => {
+  const units = new Map<number, number>();
+  for (const { variantId, quantity } of lines) units.set(variantId, (units.get(variantId) ?? 0) + quantity);
+  return units;
+};
 
 /** An amount of the presentment currency in the shop's, rounded half up. */
 export function toShopMoney(minor: bigint, { from, to, rate }: Exchange): bigint {

@@ -14,7 +14,7 @@ const sold = { id: 11, sku: "MUG-1", title: "Blue", price: "10.00", compareAtPri
 const vip = { ...ann, tags: ["VIP"] };
 const location = {
   ...{ id: 51, name: "HQ", terms: null, depositPercent: null, checkoutToDraft: false },
-  catalogPrices: [{ variantId: 11, price: "8.50" }],
+  catalogPrices: [{ variantId: 11, price: "8.50", breaks: [{ from: 10, price: "7.25" }] }],
 };
 
 let now = NOW;
@@ -100,6 +100,19 @@ test("lines carry the price that the buyer has: the catalog's, without a compare
   });
   expect(asked(query, { companyLocationId: 51, contactId: 1 })).toMatchObject({
     cart: { lines: [{ cost: { amountPerQuantity: { amount: "8.50" }, compareAtAmountPerQuantity: null } }] },
+  });
+});
+
+test("lines of a variant that reach a break of the catalog together carry its price each", () => {
+  const query = "{ cart { lines { quantity cost { amountPerQuantity { amount } subtotalAmount { amount } } } } }";
+  const lines = [4, 6].map((quantity) => ({ variantId: 11, quantity }));
+  expect(asked(query, { lines, companyLocationId: 51, contactId: 1 })).toEqual({
+    cart: {
+      lines: [
+        { quantity: 4, cost: { amountPerQuantity: { amount: "7.25" }, subtotalAmount: { amount: "29.00" } } },
+        { quantity: 6, cost: { amountPerQuantity: { amount: "7.25" }, subtotalAmount: { amount: "43.50" } } },
+      ],
+    },
   });
 });
 

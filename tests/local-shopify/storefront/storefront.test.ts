@@ -117,6 +117,27 @@ test("a company's contact has the prices of the location, may pay later, and may
   ]);
 });
 
+test("a location's breaks stand below the variant, for those alone who buy for it, and the cart has the price reached", async () => {
+  const breaks = [
+    { from: 10, price: "7.50" },
+    { from: 100, price: "6.25" },
+  ];
+  const catalogPrices = [{ variantId: 11, price: "8.00", breaks }];
+  opened.shop.shopify.saveCompany({ ...co, locations: [{ ...place, catalogPrices }] });
+  expect(await page("/storefront/products/1")).not.toContain("Quantity prices");
+  await post("/storefront/as", { as: "company-51-1" });
+  const product = await page("/storefront/products/1");
+  expect(product).toContain('aria-label="Quantity prices of Blue"');
+  expect(product).toContain("<li>from 10: $7.50 each</li><li>from 100: $6.25 each</li>");
+  expect(await page("/storefront/products/2")).not.toContain("Quantity prices");
+  await post("/storefront/cart/add", { variantId: "11", quantity: "9" });
+  expect(await page("/storefront/cart")).toContain("$8.00 each");
+  await post("/storefront/cart/add", { variantId: "11", quantity: "1" });
+  const cart = await page("/storefront/cart");
+  expect(cart).toContain("$7.50 each");
+  expect(cart).toContain("<b>$75.00</b>");
+});
+
 test("why an order is not placed is said at the checkout", async () => {
   await post("/storefront/cart/add", { variantId: "11", quantity: "2" });
   const refused = await post("/storefront/order", { payment: "terms", email: "x@example.com" });

@@ -1,6 +1,14 @@
 import { instantText, instantsOf, latestIn } from "./instants.ts";
 import { toMinor } from "./money.ts";
-import type { World, WorldCompany, WorldCustomer, WorldEvent, WorldProduct, WorldShop } from "./shape.ts";
+import type {
+  World,
+  WorldCatalogPrice,
+  WorldCompany,
+  WorldCustomer,
+  WorldEvent,
+  WorldProduct,
+  WorldShop,
+} from "./shape.ts";
 import { RuleBroken } from "./world-error.ts";
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
@@ -95,10 +103,22 @@ export function checkCompany(world: World, company: WorldCompany): void {
       if (!world.variants.has(entry.variantId)) {
         throw new RuleBroken(`${here}.variantId`, `variant ${entry.variantId} is not above this line`);
       }
-      minorAt(entry.price, world.shop.currency, `${here}.price`);
+      checkPrices(entry, world.shop.currency, here);
     });
   });
 }
+
+/** A catalog price and its breaks fit the currency; breaks come in order of units, each cheaper than what is before it. */
+const checkPrices = ({ price, breaks }: WorldCatalogPrice, currency: string, path: string): void => {
+  let before = { from: 1, price: minorAt(price, currency, `${path}.price`) };
+  breaks.forEach((one, index) => {
+    const here = `${path}.breaks[${index}]`;
+    if (one.from <= before.from) throw new RuleBroken(`${here}.from`, "breaks come in order of units");
+    const minor = minorAt(one.price, currency, `${here}.price`);
+    if (minor >= before.price) throw new RuleBroken(`${here}.price`, "a break costs less than the price before it");
+    before = { from: one.from, price: minor };
+  });
+};
 
 /** NET and FIXED terms say after how many days, the others cannot. */
 export function checkTerms(terms: { type: string; dueInDays: number | null }, path: string): void {

@@ -68,6 +68,15 @@ export const worldCustomerSchema = z.strictObject({
 const termsType = z.enum(["NET", "FIXED", "RECEIPT", "FULFILLMENT"]);
 const dueInDays = z.int().nonnegative().nullable().describe("Needed by NET and FIXED, null for the others");
 
+const worldCatalogPriceSchema = z.strictObject({
+  variantId: id,
+  price: amount,
+  breaks: z
+    .array(z.strictObject({ from: z.int().min(2), price: amount }))
+    .default([])
+    .describe("From so many units of the variant in a cart on, each costs that price: more units, a lower price"),
+});
+
 const worldLocationSchema = z.strictObject({
   id,
   name: text,
@@ -77,7 +86,7 @@ const worldLocationSchema = z.strictObject({
     .regex(/^\d+(\.\d+)?$/, "must be a decimal string such as 25")
     .nullable(),
   checkoutToDraft: z.boolean(),
-  catalogPrices: z.array(z.strictObject({ variantId: id, price: amount })).default([]),
+  catalogPrices: z.array(worldCatalogPriceSchema).default([]),
 });
 
 export const worldCompanySchema = z.strictObject({
@@ -235,6 +244,7 @@ export type WorldShop = z.output<typeof worldShopSchema>;
 export type WorldVariant = z.output<typeof worldVariantSchema>;
 export type WorldProduct = z.output<typeof worldProductSchema>;
 export type WorldCustomer = z.output<typeof worldCustomerSchema>;
+export type WorldCatalogPrice = z.output<typeof worldCatalogPriceSchema>;
 export type WorldLocation = z.output<typeof worldLocationSchema>;
 export type WorldCompany = z.output<typeof worldCompanySchema>;
 export type WorldLine = z.output<typeof worldLineSchema>;
