@@ -1,4 +1,4 @@
-import { companiesWithLocations, markLocationsWithBreaks } from "#app/db/ingest/write-people.server.ts";
+import { companiesWithLocations, markLocationsWithBreaks } from "#app/db/ingest/write-companies.server.ts";
 import { hasPriceBreaks, readCatalogLocations, readCompanyCatalogs } from "#app/shopify/catalog-reader.server.ts";
 import { report, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";

@@ -1,4 +1,5 @@
-import { companiesWithLocations, writeCompanies, writePeople } from "#app/db/ingest/write-people.server.ts";
+import { companiesWithLocations, writeCompanies } from "#app/db/ingest/write-companies.server.ts";
+import { writePeople } from "#app/db/ingest/write-people.server.ts";
 import { toCompanies, toCustomers } from "#app/shopify/mappers/people.ts";
 import { BULK_COMPANIES, bulkCustomers } from "#app/shopify/operations/bulk.ts";
 import { COMPANIES_COUNT, CUSTOMERS_COUNT } from "#app/shopify/operations/shop.ts";

@@ -1,5 +1,6 @@
 import { knownOrders, ordersOfCustomer, removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
-import { removeLocations, writeCompanies, writePeople } from "#app/db/ingest/write-people.server.ts";
+import { removeLocations, writeCompanies } from "#app/db/ingest/write-companies.server.ts";
+import { writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
 import { readCompany } from "#app/shopify/single-reader.server.ts";
