@@ -54,22 +54,36 @@ export const latestWork = async (
 /** What an older run has read is no longer how the shop is: it is read anew. */
 const CARRIED_ON_FOR_MS = 24 * 3_600_000;
 
+/** Works that read the shop. What was read for the last wish serves the next; the others do what is wished at the time. */
+const READINGS: ReadonlySet<WorkKind> = new Set(["sync", "catch_up"]);
+
+const isUntouched = ({ stages }: SyncRun): boolean => stages.every(({ status }) => status === "waiting");
+
 /**
- * A new run with all its stages waiting. One that is unfinished, younger than a day and of this installation is carried on
- * instead: what it has done stays done.
+ * For a job: a new run with all its stages waiting. One that is unfinished, younger than a day and of this installation is
+ * carried on instead: what it has done stays done.
  */
 export const startWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
-  inTransaction(pool, (client) => begin(client, shopId, kind, now));
+  inTransaction(pool, (client) => begin(client, shopId, kind, now, () => true));
 
-/** Starts a work and queues its job, both or neither, so that whoever looks next sees that it runs. */
+/**
+ * Starts a work that is wished for and queues its job, both or neither, so that whoever looks next sees that it runs. What
+ * was half done for an earlier wish (another plan, other cost rules) is done again, unless it was only read.
+ */
 export const requestWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
   inTransaction(pool, async (client) => {
-    const run = await begin(client, shopId, kind, now);
+    const run = await begin(client, shopId, kind, now, (latest) => READINGS.has(kind) || isUntouched(latest));
     await client.query(ADD_WORK_JOB, [shopId, kind, 0]);
     return run;
   });
 
-const begin = async (client: pg.PoolClient, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> => {
+const begin = async (
+  client: pg.PoolClient,
+  shopId: number,
+  kind: WorkKind,
+  now: Date,
+  canServe: (latest: SyncRun) => boolean,
+): Promise<SyncRun> => {
   // Two who start a work of one shop at once take turns, and the second carries on what the first began.
   const { rows } = await client.query<{ installedAt: Date }>(
     `SELECT installed_at AS "installedAt" FROM shop WHERE id = $1 FOR NO KEY UPDATE`,
@@ -77,13 +91,19 @@ const begin = async (client: pg.PoolClient, shopId: number, kind: WorkKind, now:
   );
   const latest = await latestWork(client, shopId, kind);
   const notBefore = Math.max(rows[0]?.installedAt.getTime() ?? 0, now.getTime() - CARRIED_ON_FOR_MS);
-  if (latest && latest.status !== "finished" && latest.startedAt.getTime() >= notBefore) {
+  if (latest && latest.status !== "finished" && latest.startedAt.getTime() >= notBefore && canServe(latest)) {
     await client.query(
       "UPDATE sync_run SET status = 'running', finished_at = NULL, error_code = NULL WHERE shop_id = $1 AND id = $2",
       [shopId, latest.id],
     );
     return { ...latest, status: "running", errorCode: null };
   }
+  // One that is at work now says itself how it ended.
+  await client.query(
+    `UPDATE sync_run SET status = 'failed', finished_at = $3, error_code = 'superseded'
+     WHERE shop_id = $1 AND kind = $2 AND status = 'running'`,
+    [shopId, kind, now],
+  );
   await client.query(
     `WITH run AS (INSERT INTO sync_run (shop_id, kind, started_at) VALUES ($1, $2, $3) RETURNING id)
      INSERT INTO sync_stage (shop_id, run_id, name, position)

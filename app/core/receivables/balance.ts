@@ -54,6 +54,8 @@ const paid = (order: Order): BalanceStep[] =>
 /**
  * Everything that changed what is owed on an order, in the order of time: what was asked for, taken off, refunded and paid.
  * The sum of the steps is what is open now; negative where more was paid than asked for.
+ *
+ * A payment at checkout may be processed before the order that it is for: until there is one, nothing is owed or paid.
  */
 export const balanceSteps = (order: Order): BalanceStep[] =>
   [
@@ -70,7 +72,9 @@ export const balanceSteps = (order: Order): BalanceStep[] =>
       by: "refund",
     })),
     ...paid(order),
-  ].sort((a, b) => a.at - b.at);
+  ]
+    .map((step) => ({ ...step, at: Math.max(step.at, order.processedAt) }))
+    .sort((a, b) => a.at - b.at);
 
 /** What is open on an order now; nothing on one that was cancelled. */
 export const openAmount = (order: Order): bigint =>

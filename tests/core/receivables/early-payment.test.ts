@@ -70,6 +70,16 @@ const CASES: readonly (readonly [string, Order, string])[] = [
   ],
   ["paid all but a cent", invoice({ transactions: [pay(3, 99_999n)] }), "nothing: late"],
   ["never paid", invoice({ transactions: [] }), "nothing: late"],
+  [
+    "a deposit was processed seconds before the order, and the rest never",
+    invoice({ transactions: [pay(1, 10_000n, { processedAt: noon(1) - 2000 })] }),
+    "nothing: late",
+  ],
+  [
+    "all was paid seconds before the order",
+    invoice({ transactions: [pay(1, 100_000n, { processedAt: noon(1) - 2000 })] }),
+    "earned 2000",
+  ],
   ["authorised alone", invoice({ transactions: [pay(3, 100_000n, { kind: "AUTHORIZATION" })] }), "nothing: late"],
   [
     "paid by a payment that failed",
