@@ -7,10 +7,8 @@ import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
 import { removeLocations } from "#app/db/ingest/write-companies.server.ts";
 import { writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
-import { saveShopFacts } from "#app/db/shops.server.ts";
-import { requestWork, wakeWorkWaitingFor } from "#app/db/sync-progress.server.ts";
+import { wakeWorkWaitingFor } from "#app/db/sync-progress.server.ts";
 import { readDispute } from "#app/shopify/dispute-reader.server.ts";
-import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 import {
   companyOfLocation,
   orderOfPaymentSchedule,
@@ -24,7 +22,7 @@ import type { PipelineContext } from "./context.ts";
 import { decideRebates } from "./decide-rebates.ts";
 import { checkDiscount } from "./publish-plan.ts";
 import { postVariants } from "./post-variants.ts";
-import { dropGoneOrders, followGoneCustomer, readAgain, readCompanyAgain } from "./read-again.ts";
+import { dropGoneOrders, followGoneCustomer, readAgain, readCompanyAgain, readShopAgain } from "./read-again.ts";
 import { recomputeOrders } from "./recompute.ts";
 
 /** Customers whose figures have changed. */
@@ -100,10 +98,8 @@ const handleDiscount = async (context: PipelineContext, id: bigint): Promise<Own
   return NOBODY;
 };
 
-/** The shop itself. Another time zone puts entries on other days: all ledgers are worked out again. */
-const handleShop = async ({ pool, shop, ask, now }: PipelineContext): Promise<Owners> => {
-  const { hasOtherDays } = await saveShopFacts(pool, shop.id, await readShopFacts(ask));
-  if (hasOtherDays) await requestWork(pool, shop.id, "recompute", now());
+const handleShop = async (context: PipelineContext): Promise<Owners> => {
+  await readShopAgain(context);
   return NOBODY;
 };
 

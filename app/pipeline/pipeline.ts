@@ -21,6 +21,7 @@ import {
   withdrawValues,
 } from "./publish-plan.ts";
 import { publishPayments, withdrawPayments } from "./publish-payments.ts";
+import { readShopAgain } from "./read-again.ts";
 import { recomputeLedger, rankCustomers } from "./recompute.ts";
 import { compareSales, compareTotals } from "./reconcile.ts";
 import { runBacktests } from "./run-backtest.ts";
@@ -122,14 +123,16 @@ const noteFailure = async (
  * @throws what stopped it, after recording its code with the run
  */
 export const workOnShop = async (context: PipelineContext, kind: WorkKind): Promise<Parked | undefined> => {
-  const { pool, shop, now } = context;
+  const { pool, now } = context;
+  let { shop } = context;
   const run = await startWork(pool, shop.id, kind, now());
   const since = kind === "catch_up" ? await readUpTo(pool, shop.id) : null;
   try {
+    if (kind === "catch_up") shop = await readShopAgain(context);
     for (const stage of run.stages) {
       // A stage that was skipped for want of a scope is looked at again: the scope may be there now.
       if (stage.status === "finished") continue;
-      const parked = await runStage({ ...context, runId: run.id, startedAt: run.startedAt, stage, since });
+      const parked = await runStage({ ...context, shop, runId: run.id, startedAt: run.startedAt, stage, since });
       if (parked) return parked;
       if (context.isStopping()) return { afterMs: 0 };
     }

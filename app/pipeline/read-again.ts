@@ -2,9 +2,12 @@ import { knownOrders, ordersOfCustomer, removeCustomers, removeOrders } from "#a
 import { removeLocations, writeCompanies } from "#app/db/ingest/write-companies.server.ts";
 import { writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
+import { findShopById, saveShopFacts } from "#app/db/shops.server.ts";
+import { requestWork } from "#app/db/sync-progress.server.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
+import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 import { readCompany } from "#app/shopify/single-reader.server.ts";
-import { isGranted, type PipelineContext } from "./context.ts";
+import { isGranted, type PipelineContext, type PipelineShop } from "./context.ts";
 import { postOrders } from "./post-orders.ts";
 
 /** Orders read in one query: within the cost limit of a single query even with full first pages. */
@@ -75,4 +78,15 @@ export const readCompanyAgain = async ({ pool, shop, ask }: PipelineContext, id:
   const company = await readCompany(ask, id);
   if (company) await writeCompanies(pool, shop.id, [company]);
   else await removeLocations(pool, shop.id, { companyId: id });
+};
+
+/**
+ * The shop as it is by its own account. Another time zone puts entries on other days: all ledgers are worked out again.
+ *
+ * @throws ShopifyError
+ */
+export const readShopAgain = async ({ pool, shop, ask, now }: PipelineContext): Promise<PipelineShop> => {
+  const { hasOtherDays } = await saveShopFacts(pool, shop.id, await readShopFacts(ask));
+  if (hasOtherDays) await requestWork(pool, shop.id, "recompute", now());
+  return (await findShopById(pool, shop.id)) ?? shop;
 };

@@ -63,7 +63,7 @@ const mugAt = (unitCost: string | null, title = "Mug"): unknown => {
 
 /** Each way in which the app may learn of a change: a webhook tells it, or it looks for what it has missed. */
 const WAYS = [
-  ["by a webhook", (topic: string, subject: string) => opened.tell(topic, subject)],
+  ["by a webhook", (topic: string, subject: string | null) => opened.tell(topic, subject)],
   ["by catching up", () => opened.work("catch_up")],
 ] as const;
 
@@ -166,11 +166,11 @@ test("the first cost of a variant that had none has all orders worked out again"
   ]);
 });
 
-test("another time zone has every entry put on its day again", async () => {
+test.each(WAYS)("another time zone, learned of %s, has every entry put on its day again", async (_way, learn) => {
   const placed = (await ledgerLines(database.pool, opened.shop.id, 1))[0];
   expect(placed).toContain("2026-10-31");
   opened.shopify.updateShop({ timezone: "Pacific/Kiritimati", name: "Acme Pacific" });
-  await opened.tell("shop/update", null);
+  await learn("shop/update", null);
   expect(await findShopById(database.pool, opened.shop.id)).toMatchObject({
     name: "Acme Pacific",
     timeZone: "Pacific/Kiritimati",

@@ -46,9 +46,16 @@ export const ordersOfCustomer = async (pool: pg.Pool, shopId: number, shopifyId:
   return rows.map(({ id }) => id);
 };
 
-const DROP_ORDERS = ["ledger_entry", "order_day", "invoice", "dispute", "reconciliation_difference"].map(
-  (table) => `DELETE FROM ${table} WHERE shop_id = $1 AND order_id = ANY ($2)`,
-);
+/** Where something stands of an order that goes with it. What was given for it, and what back-tests found, is history. */
+export const GOES_WITH_ORDERS = [
+  "ledger_entry",
+  "order_day",
+  "invoice",
+  "dispute",
+  "reconciliation_difference",
+  "pay_now_unpaid",
+];
+const DROP_ORDERS = GOES_WITH_ORDERS.map((table) => `DELETE FROM ${table} WHERE shop_id = $1 AND order_id = ANY ($2)`);
 
 const FIRST_ORDERS = `
   UPDATE customer SET first_order_at = (

@@ -17,16 +17,14 @@ export const writeCollections = (
   inTransaction(pool, async (client) => {
     const ids = collections.map(({ id }) => id);
     const handles = collections.map(({ handle }) => handle);
-    // A handle may have gone over to another collection.
-    await client.query("DELETE FROM collection WHERE shop_id = $1 AND handle = ANY ($3) AND id <> ALL ($2)", [
+    // A handle may have gone over from one collection to another, also among these.
+    await client.query("DELETE FROM collection WHERE shop_id = $1 AND (handle = ANY ($3) OR id = ANY ($2))", [
       shopId,
       ids,
       handles,
     ]);
     await client.query(
-      `INSERT INTO collection (shop_id, id, handle, title)
-       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])
-       ON CONFLICT (shop_id, id) DO UPDATE SET handle = EXCLUDED.handle, title = EXCLUDED.title`,
+      `INSERT INTO collection (shop_id, id, handle, title) SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])`,
       [shopId, ids, handles, collections.map(({ title }) => title)],
     );
     await client.query("DELETE FROM collection_product WHERE shop_id = $1 AND collection_id = ANY ($2)", [shopId, ids]);

@@ -14,8 +14,11 @@ export const writePeople = async (
   shopId: number,
   people: readonly Person[],
 ): Promise<void> => {
-  const distinct = [...new Map(people.map((person) => [formatCustomerKey(person), person])).values()];
-  if (distinct.length === 0) return;
+  const byKey = new Map(people.map((person) => [formatCustomerKey(person), person]));
+  if (byKey.size === 0) return;
+  // In the order in which orders' customers are written, so that two who write the same people cannot wait for each other.
+  const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
+  const distinct = sorted.map(([, person]) => person);
   await pool.query(
     `INSERT INTO customer (shop_id, key, kind, shopify_id, name, email)
      SELECT $1, * FROM unnest($2::text[], $3::customer_kind[], $4::bigint[], $5::text[], $6::text[])
