@@ -1,7 +1,6 @@
 import type { GidKind } from "#app/core/ids/gid.ts";
 import type { TopicEffect } from "#app/core/webhooks/topics.ts";
 import { removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
-import { writeCollections } from "#app/db/ingest/write-collections.server.ts";
 import { publicationOf } from "#app/db/plan/publication.server.ts";
 import { writeDisputes } from "#app/db/ingest/write-disputes.server.ts";
 import { removeLocations } from "#app/db/ingest/write-companies.server.ts";
@@ -12,7 +11,6 @@ import { readDispute } from "#app/shopify/dispute-reader.server.ts";
 import {
   companyOfLocation,
   orderOfPaymentSchedule,
-  readCollection,
   readCustomers,
   readInventoryItem,
   readProduct,
@@ -22,7 +20,14 @@ import type { PipelineContext } from "./context.ts";
 import { decideRebates } from "./decide-rebates.ts";
 import { checkDiscount } from "./publish-plan.ts";
 import { postVariants } from "./post-variants.ts";
-import { dropGoneOrders, followGoneCustomer, readAgain, readCompanyAgain, readShopAgain } from "./read-again.ts";
+import {
+  dropGoneOrders,
+  followGoneCustomer,
+  readAgain,
+  readCollectionAgain,
+  readCompanyAgain,
+  readShopAgain,
+} from "./read-again.ts";
 import { recomputeOrders } from "./recompute.ts";
 
 /** Customers whose figures have changed. */
@@ -68,34 +73,19 @@ const handleCustomers = async ({ pool, shop, ask }: PipelineContext, ids: readon
   return NOBODY;
 };
 
-const handleCompany = async (context: PipelineContext, id: bigint): Promise<Owners> => {
-  await readCompanyAgain(context, id);
-  return NOBODY;
-};
-
-const handleLocation = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+const handleLocation = async (context: PipelineContext, id: bigint): Promise<void> => {
   const companyId = await companyOfLocation(context.ask, id);
-  if (companyId !== null) return handleCompany(context, companyId);
-  await removeLocations(context.pool, context.shop.id, { id });
-  return NOBODY;
+  if (companyId !== null) await readCompanyAgain(context, companyId);
+  else await removeLocations(context.pool, context.shop.id, { id });
 };
 
-const handleFinishedBulk = async ({ pool, shop }: PipelineContext, id: bigint): Promise<Owners> => {
-  await wakeWorkWaitingFor(pool, shop.id, id);
-  return NOBODY;
-};
-
-const handleCollection = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<Owners> => {
-  const collection = await readCollection(ask, id);
-  if (collection) await writeCollections(pool, shop.id, [collection]);
-  return NOBODY;
-};
+const handleFinishedBulk = ({ pool, shop }: PipelineContext, id: bigint): Promise<void> =>
+  wakeWorkWaitingFor(pool, shop.id, id);
 
 /** Somebody may have changed the plan's own discount at Shopify: it is looked at, and left as it is. */
-const handleDiscount = async (context: PipelineContext, id: bigint): Promise<Owners> => {
+const handleDiscount = async (context: PipelineContext, id: bigint): Promise<void> => {
   const { discountId } = await publicationOf(context.pool, context.shop.id);
   if (discountId === id) await checkDiscount(context);
-  return NOBODY;
 };
 
 const handleShop = async (context: PipelineContext): Promise<Owners> => {
@@ -117,6 +107,14 @@ const each = (kind: GidKind, handle: (context: PipelineContext, id: bigint) => P
   handle: async (context, [id]) => (id === undefined ? NOBODY : handle(context, id)),
 });
 
+/** Of what changes nobody's figures. */
+const quietly =
+  (handle: (context: PipelineContext, id: bigint) => Promise<void>) =>
+  async (context: PipelineContext, id: bigint): Promise<Owners> => {
+    await handle(context, id);
+    return NOBODY;
+  };
+
 const OF_SHOP: Handling = { kind: null, together: 1, handle: handleShop };
 const NOTHING: Handling = { kind: null, together: 1, handle: () => Promise.resolve(NOBODY) };
 
@@ -129,17 +127,17 @@ export const HANDLINGS: Readonly<Record<Exclude<TopicEffect, "uninstalled">, Han
   // Writing what customers are entitled to makes Shopify tell of each of them.
   customer: { kind: "Customer", together: 50, handle: handleCustomers },
   "customers-merged": each("Customer", followGoneCustomer),
-  company: each("Company", handleCompany),
-  "company-location": each("CompanyLocation", handleLocation),
+  company: each("Company", quietly(readCompanyAgain)),
+  "company-location": each("CompanyLocation", quietly(handleLocation)),
   product: each("Product", async (context, id) =>
     postVariants(context, await readProduct(context.ask, id, context.shop.currency)),
   ),
   "inventory-item": each("InventoryItem", async (context, id) =>
     postVariants(context, await readInventoryItem(context.ask, id, context.shop.currency)),
   ),
-  collection: each("Collection", handleCollection),
-  discount: each("DiscountAutomaticNode", handleDiscount),
-  "bulk-finished": each("BulkOperation", handleFinishedBulk),
+  collection: each("Collection", quietly(readCollectionAgain)),
+  discount: each("DiscountAutomaticNode", quietly(handleDiscount)),
+  "bulk-finished": each("BulkOperation", quietly(handleFinishedBulk)),
   shop: OF_SHOP,
   scopes: OF_SHOP,
   noted: NOTHING,

@@ -1,8 +1,9 @@
-import { forgetCollections, writeCollections } from "#app/db/ingest/write-collections.server.ts";
+import { otherCollections, writeCollections } from "#app/db/ingest/write-collections.server.ts";
 import { toCollections } from "#app/shopify/mappers/catalog.ts";
 import { BULK_COLLECTIONS } from "#app/shopify/operations/bulk.ts";
 import { inBatches, runBulkStage, type StageContext } from "./bulk-stage.ts";
 import type { Parked } from "./context.ts";
+import { readCollectionAgain } from "./read-again.ts";
 
 /** Every collection with its products: what a discount plan may cover. */
 export const ingestCollections = async (context: StageContext): Promise<Parked | undefined> => {
@@ -21,6 +22,7 @@ export const ingestCollections = async (context: StageContext): Promise<Parked |
     }),
   });
   if (parked) return parked;
-  await forgetCollections(pool, shop.id, seen);
+  // Gone, or newer than the export.
+  for (const id of await otherCollections(pool, shop.id, seen)) await readCollectionAgain(context, id);
   return undefined;
 };

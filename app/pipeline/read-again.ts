@@ -1,4 +1,5 @@
 import { knownOrders, ordersOfCustomer, removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
+import { removeCollection, writeCollections } from "#app/db/ingest/write-collections.server.ts";
 import { removeLocations, writeCompanies } from "#app/db/ingest/write-companies.server.ts";
 import { writePeople } from "#app/db/ingest/write-people.server.ts";
 import { atLedgerVersion, writeAsOf } from "#app/db/ledger-version.server.ts";
@@ -6,7 +7,7 @@ import { findShopById, saveShopFacts } from "#app/db/shops.server.ts";
 import { requestWork } from "#app/db/sync-progress.server.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
 import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
-import { readCompany } from "#app/shopify/single-reader.server.ts";
+import { readCollection, readCompany } from "#app/shopify/single-reader.server.ts";
 import { isGranted, type PipelineContext, type PipelineShop } from "./context.ts";
 import { postOrders } from "./post-orders.ts";
 
@@ -71,6 +72,13 @@ export const followGoneCustomer = async (context: PipelineContext, shopifyId: bi
   }
   await removeCustomers(pool, shop.id, [shopifyId]);
   return [...touched];
+};
+
+/** One collection as it is now, or is no more. */
+export const readCollectionAgain = async ({ pool, shop, ask }: PipelineContext, id: bigint): Promise<void> => {
+  const collection = await readCollection(ask, id);
+  if (collection) await writeCollections(pool, shop.id, [collection]);
+  else await removeCollection(pool, shop.id, id);
 };
 
 /** One company as it is now, or is no more. */

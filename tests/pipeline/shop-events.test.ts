@@ -119,6 +119,14 @@ describe.each(WAYS)("what changes at Shopify is learned of %s", (_way, learn) =>
     expect(await ids()).toEqual([{ id: 51 }]);
   });
 
+  test("a collection that is gone", async () => {
+    await database.pool.query("INSERT INTO collection (shop_id, id, handle, title) VALUES ($1, 77, 'gone', 'Gone')", [
+      opened.shop.id,
+    ]);
+    await learn("collections/delete", "gid://shopify/Collection/77");
+    expect(await rows("SELECT id FROM collection WHERE shop_id = $1 AND handle = 'gone'")).toEqual([]);
+  });
+
   test("a new order, and what happens to it", async () => {
     opened.shopify.placeOrder(order(4, { customerId: 2 }));
     opened.shopify.updateOrder(order(4, { customerId: 2, cancelledAt: "2026-10-02T10:00:00Z" }));

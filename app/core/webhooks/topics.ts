@@ -44,7 +44,7 @@ const EFFECTS: ReadonlyMap<string, TopicEffect> = new Map<string, TopicEffect>([
   ...all("company_locations", "company-location", ["create", "update", "delete"]),
   ...all("products", "product", ["create", "update", "delete"]),
   ...all("inventory_items", "inventory-item", ["create", "update", "delete"]),
-  ["collections/update", "collection"],
+  ...all("collections", "collection", ["create", "update", "delete"]),
   ...all("discounts", "discount", ["create", "update", "delete"]),
   ["shop/update", "shop"],
   ["app/scopes_update", "scopes"],

@@ -36,11 +36,19 @@ export const writeCollections = (
     );
   });
 
-/** Takes out the collections that are not among those that Shopify has. */
-export const forgetCollections = async (pool: pg.Pool, shopId: number, there: readonly bigint[]): Promise<void> => {
+/** The collections that are known beside some. */
+export const otherCollections = async (pool: pg.Pool, shopId: number, ids: readonly bigint[]): Promise<bigint[]> => {
+  const { rows } = await pool.query<{ id: bigint }>(
+    "SELECT id FROM collection WHERE shop_id = $1 AND id <> ALL ($2) ORDER BY id",
+    [shopId, ids],
+  );
+  return rows.map(({ id }) => id);
+};
+
+export const removeCollection = async (pool: pg.Pool, shopId: number, id: bigint): Promise<void> => {
   await pool.query(
-    `WITH gone AS (DELETE FROM collection WHERE shop_id = $1 AND id <> ALL ($2) RETURNING id)
-     DELETE FROM collection_product USING gone WHERE shop_id = $1 AND collection_id = gone.id`,
-    [shopId, there],
+    `WITH gone AS (DELETE FROM collection WHERE shop_id = $1 AND id = $2)
+     DELETE FROM collection_product WHERE shop_id = $1 AND collection_id = $2`,
+    [shopId, id],
   );
 };
