@@ -14,6 +14,7 @@ import {
 } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
+import type { WorkKind } from "#app/core/sync/stages.ts";
 import { showLife, unlockDeadWorkers, type LifeSigns } from "./dead-workers.server.ts";
 import type { Logger } from "./logger.server.ts";
 
@@ -46,14 +47,11 @@ type Handler<Told> = (payload: Told, signal: AbortSignal) => Promise<void>;
 
 export type JobHandlers = { readonly [Name in JobName]: Handler<Payload<Name>> };
 
-/** Long works on a shop. */
-export type WorkName = "sync" | "recompute" | "reconcile" | "catch_up" | "publish" | "withdraw" | "backtest";
-
 export interface Jobs {
   /** A tier run soon; those asked for shortly one after the other are one run. */
   runTiers(shopId: number): Promise<void>;
   /** Carries a long work on after so many milliseconds, unless it is asked for sooner. */
-  carryOn(work: WorkName, shopId: number, afterMs: number): Promise<void>;
+  carryOn(work: WorkKind, shopId: number, afterMs: number): Promise<void>;
   /** Works a shop's inbox off after so many milliseconds, or sooner if it is to be worked off anyway. */
   drain(shopId: number, afterMs: number): Promise<void>;
   /** Takes jobs out that others took the place of and that nobody will do any more: their workers were killed. */
@@ -70,8 +68,8 @@ const TIER_RUN_DELAY_MS = 2000;
 /** Somewhere on earth a new day begins every quarter of an hour; whose it is, the job finds out. */
 const SCHEDULE: CronItem[] = [
   { task: "daily_runs", match: "3,18,33,48 * * * *", options: { maxAttempts: 3 } },
-  // Made up for after a night without a worker: what is to be deleted has a date.
   { task: "sweep_inboxes", match: "*/5 * * * *", options: { maxAttempts: 1 } },
+  // Made up for after a night without a worker: what is to be deleted has a date.
   { task: "daily_cleanup", match: "27 3 * * *", options: { maxAttempts: 5, backfillPeriod: 86_400_000 } },
 ];
 /** Long works are done beside the others, so that none of them keeps webhooks waiting. */
@@ -108,7 +106,7 @@ export const ADD_DRAIN_JOB = (shopId: string, afterMs = String(DRAIN_AFTER_MS)):
     job_key_mode => 'preserve_run_at')`;
 
 /**
- * SQL that puts a long work on a shop (sync, recompute, reconcile, catch_up) in the queue, after so many milliseconds, unless
+ * SQL that puts a long work on a shop in the queue, after so many milliseconds, unless
  * one is waiting already: that one waits so long then.
  */
 export const ADD_WORK_JOB = `SELECT graphile_worker.add_job($2::text || '_shop', json_build_object('shopId', $1::int),

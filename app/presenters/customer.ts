@@ -4,7 +4,7 @@ import type { Flag, KeptReason, Tier } from "#app/core/tiers/tier.ts";
 import type { CustomerFigures } from "./customers.ts";
 import { customerKind, customerName } from "./customer-name.ts";
 import { KIND_LABELS } from "./entry-kinds.ts";
-import { FLAG_LABELS, KEPT_REASONS } from "./flags.ts";
+import { FLAG_LABELS, keptReason } from "./flags.ts";
 import { count, date, money, percentOf } from "./format.ts";
 import { whyTier, type TierDetail, type TierRunDetail } from "./tier-standing.ts";
 
@@ -101,7 +101,7 @@ export const presentCustomer = (customer: Detail, run: TierRunDetail, shop: Shop
     flags: customer.flags.map((flag) => ({ flag, meaning: FLAG_LABELS[flag].meaning })),
     why: [
       ...whyTier(customer, run, currency),
-      ...(customer.keptBecause === null ? [] : [KEPT_REASONS[customer.keptBecause]]),
+      ...(customer.keptBecause === null ? [] : [keptReason(customer.keptBecause, run.policy)]),
     ],
     facts: [
       { label: "Profit contribution", value: money(customer.cm4, currency) },
