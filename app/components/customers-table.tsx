@@ -11,7 +11,7 @@ import {
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { queryOfFilter, type CustomerFilter, type CustomerSort } from "#app/core/customers/customer-filter.ts";
-import type { CustomerRowView } from "#app/presenters/customers.ts";
+import type { CustomerRowView, NobodyView } from "#app/presenters/customers.ts";
 import { pagination } from "./pagination.ts";
 import type { PagerView } from "#app/presenters/pager.ts";
 import { useFilterChange } from "./customer-filters.tsx";
@@ -106,11 +106,13 @@ interface Props {
   readonly rows: readonly CustomerRowView[];
   readonly pager: PagerView;
   readonly isLoading: boolean;
+  /** What is said where there is no row. */
+  readonly nobody: NobodyView;
 }
 
 const [FIRST, ...OTHERS] = COLUMNS.map(({ title, alignment }) => ({ title, ...(alignment ? { alignment } : {}) }));
 
-export const CustomersTable = ({ filter, rows, pager, isLoading }: Props): ReactNode => {
+export const CustomersTable = ({ filter, rows, pager, isLoading, nobody }: Props): ReactNode => {
   const { smDown } = useBreakpoints();
   const navigate = useNavigate();
   const change = useFilterChange(filter);
@@ -134,10 +136,8 @@ export const CustomersTable = ({ filter, rows, pager, isLoading }: Props): React
         change({ sort: COLUMNS[index]?.sort ?? "rank", descending: direction === "descending" })
       }
       loading={isLoading}
-      emptyState={
-        <EmptySearchResult title="No customers found" description="Try another search or filter" withIllustration />
-      }
-      pagination={pagination(pager, goTo)}
+      emptyState={<EmptySearchResult title={nobody.title} description={nobody.advice} withIllustration />}
+      {...(rows.length > 0 || pager.previous !== null ? { pagination: pagination(pager, goTo) } : {})}
     >
       {rows.map((row, index) =>
         smDown ? (

@@ -9,7 +9,10 @@ export const PageError = (): ReactNode => {
     return (
       <Page title="Not found" backAction={{ content: "Home", url: "/app" }}>
         <Banner tone="warning" title="There is nothing here">
-          <p>The customer may have been merged or removed, or is not part of the latest tier run.</p>
+          <p>
+            What the address names is gone, or never was: a customer who was merged, a run or a back-test that was
+            deleted.
+          </p>
         </Banner>
       </Page>
     );

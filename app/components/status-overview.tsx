@@ -38,11 +38,9 @@ export const StatusTopics = ({ topics }: { topics: readonly TopicView[] }): Reac
         </Text>
       ) : (
         topics.map(({ topic, lastAt, lately }) => (
-          <InlineStack key={topic} align="space-between" blockAlign="start" gap="200" wrap={false}>
-            <Text as="span" breakWord>
-              {topic}
-            </Text>
-            <Text as="span" tone="subdued" alignment="end">
+          <InlineStack key={topic} align="space-between" blockAlign="start" gap="100">
+            <Text as="span">{topic}</Text>
+            <Text as="span" tone="subdued">
               {lately} in 24 hours, last {lastAt}
             </Text>
           </InlineStack>

@@ -91,7 +91,7 @@ const Window = ({ inputs }: { inputs: PolicyInputs }): ReactNode => (
       ]}
     />
     <Row>
-      <PolicyNumber field="days" label="Days" help="365 is a year." inputs={inputs} />
+      <PolicyNumber field="days" label="The last" help="365 is a year." unit="days" inputs={inputs} />
     </Row>
   </Part>
 );
@@ -126,7 +126,13 @@ const Flags = ({ inputs }: { inputs: PolicyInputs }): ReactNode => (
         inputs={inputs}
       />
       <PolicyNumber field="newDays" label="New for" help="After the first order." unit="days" inputs={inputs} />
-      <PolicyNumber field="pruneOrders" label="Prune: orders" help="A loss-maker with fewer is kept." inputs={inputs} />
+      <PolicyNumber
+        field="pruneOrders"
+        label="Prune: orders"
+        help="A loss-maker with fewer is kept."
+        unit="orders"
+        inputs={inputs}
+      />
       <PolicyNumber
         field="pruneDays"
         label="Prune: history"

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Card, InlineStack, Link, Spinner, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { Pages } from "./pages.tsx";
 import type { PagerView } from "#app/presenters/pager.ts";
@@ -26,13 +26,26 @@ const Run = ({ run }: { run: RunView }): ReactNode => (
   </Box>
 );
 
+interface Props {
+  readonly runs: readonly RunView[];
+  readonly pager: PagerView;
+  /** Whether another run is on its way. */
+  readonly isWorking: boolean;
+}
+
 /** The history of runs, latest first. */
-export const TierRuns = ({ runs, pager }: { runs: readonly RunView[]; pager: PagerView }): ReactNode => (
+export const TierRuns = ({ runs, pager, isWorking }: Props): ReactNode => (
   <Card>
     <BlockStack gap="300">
       <Text as="h2" variant="headingMd">
         History
       </Text>
+      {isWorking && (
+        <InlineStack gap="200" blockAlign="center">
+          <Spinner size="small" />
+          <Text as="p">Tiers are being worked out by the new policy.</Text>
+        </InlineStack>
+      )}
       {runs.length === 0 && (
         <Text as="p" tone="subdued">
           The first run follows the first sync. Every run shows up here, with who moved and why.

@@ -64,7 +64,7 @@ const isUntouched = ({ stages }: SyncRun): boolean => stages.every(({ status }) 
  * carried on instead: what it has done stays done.
  */
 export const startWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
-  inTransaction(pool, (client) => begin(client, shopId, kind, now, () => true));
+  inTransaction(pool, (client) => begin(client, { shopId, kind, now }, () => true));
 
 /**
  * Starts a work that is wished for and queues its job, both or neither, so that whoever looks next sees that it runs. What
@@ -72,16 +72,14 @@ export const startWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Da
  */
 export const requestWork = (pool: pg.Pool, shopId: number, kind: WorkKind, now: Date): Promise<SyncRun> =>
   inTransaction(pool, async (client) => {
-    const run = await begin(client, shopId, kind, now, (latest) => READINGS.has(kind) || isUntouched(latest));
+    const run = await begin(client, { shopId, kind, now }, (latest) => READINGS.has(kind) || isUntouched(latest));
     await client.query(ADD_WORK_JOB, [shopId, kind, 0]);
     return run;
   });
 
 const begin = async (
   client: pg.PoolClient,
-  shopId: number,
-  kind: WorkKind,
-  now: Date,
+  { shopId, kind, now }: { readonly shopId: number; readonly kind: WorkKind; readonly now: Date },
   canServe: (latest: SyncRun) => boolean,
 ): Promise<SyncRun> => {
   // Two who start a work of one shop at once take turns, and the second carries on what the first began.

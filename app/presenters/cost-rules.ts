@@ -1,8 +1,7 @@
 import type { ChargeKind, ChargeRule, CostRule, CostRules } from "#app/core/costs/cost-rules.ts";
 import { exampleOf } from "#app/core/costs/example.ts";
 import { formatPercent, isCharge, type RuleFault } from "#app/core/costs/rule-json.ts";
-import { formatDay } from "#app/core/time/shop-day.ts";
-import { money, plural } from "./format.ts";
+import { day, money, plural } from "./format.ts";
 
 /** What a kind of rule is called, what it is for, and what its amounts are counted by. */
 interface KindWords {
@@ -50,7 +49,7 @@ export const KIND_WORDS: Readonly<Record<ChargeKind, KindWords>> = {
 const joined = (parts: readonly string[], word: string): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} ${word} ${parts.at(-1)}`;
 
-const sinceText = ({ from }: CostRule): string => (from === null ? "" : `, from ${formatDay(from)} on`);
+const sinceText = ({ from }: CostRule): string => (from === null ? "" : `, from ${day(from)} on`);
 
 const amountsText = (rule: ChargeRule, currency: string): string => {
   const { per, percentOf } = KIND_WORDS[rule.kind];

@@ -1,3 +1,4 @@
+import type { CustomerFilter } from "#app/core/customers/customer-filter.ts";
 import type { CustomerKind } from "#app/core/customers/customer-key.ts";
 import type { Contribution } from "#app/core/profit/contribution.ts";
 import { textCell } from "#app/core/csv/text-cell.ts";
@@ -96,3 +97,19 @@ export const customerCsvRow = (customer: CustomerFigures, currency: string): str
   coverage(customer.goodsWithKnownCost, customer.goods),
   currency,
 ];
+
+export interface NobodyView {
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** Why a page of the list shows nobody, and what to do about it. */
+export const presentNobody = ({ search, tiers, flags }: CustomerFilter, total: number): NobodyView => {
+  if (total > 0) return { title: "This page is empty", advice: "The list has fewer pages than that" };
+  if (search !== "" || tiers.length + flags.length > 0)
+    return { title: "No customers found", advice: "Try another search or filter" };
+  return {
+    title: "No customers yet",
+    advice: "Whoever has ordered is listed here once the shop has been read; Home shows how far that is",
+  };
+};

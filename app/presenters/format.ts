@@ -1,4 +1,5 @@
 import { formatAmount } from "#app/core/money/money.ts";
+import type { ShopDay } from "#app/core/time/shop-day.ts";
 
 const LOCALE = "en";
 
@@ -37,6 +38,9 @@ export const plural = (value: number, one: string, many = `${one}s`): string =>
 
 export const date = (instant: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeZone }).format(instant);
+
+/** A day of the shop's, as the dates beside it. */
+export const day = (shopDay: ShopDay): string => date(new Date(shopDay * 86_400_000), "UTC");
 
 export const dateTime = (instant: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short", timeZone }).format(instant);

@@ -1,7 +1,6 @@
-import { formatDay } from "#app/core/time/shop-day.ts";
 import type { Tier } from "#app/core/tiers/tier.ts";
 import type { TierRunSummary } from "#app/core/tiers/run-summary.ts";
-import { count, dateTime, money, percentOf, plural, shortMoney } from "./format.ts";
+import { count, dateTime, day, money, percentOf, plural, shortMoney } from "./format.ts";
 
 export interface Tile {
   readonly label: string;
@@ -121,7 +120,7 @@ const whaleView = ({ whale, topFifth }: TierRunSummary, currency: string): Whale
 };
 
 export const windowText = ({ from, to }: TierRunSummary["days"]): string =>
-  from === 0 ? `All time until ${formatDay(to)}` : `${formatDay(from)} to ${formatDay(to)}`;
+  from === 0 ? `All time until ${day(to)}` : `${day(from)} to ${day(to)}`;
 
 /** Home for people: the profit, who makes it, and how it is spread. */
 export const presentHome = (run: { asOf: Date; summary: TierRunSummary }, shop: Shop): HomeView => {

@@ -3,9 +3,9 @@ import { annualCost } from "#app/core/receivables/annual-cost.ts";
 import type { EarlyPayment } from "#app/core/receivables/early-payment.ts";
 import type { RebateStatus } from "#app/core/receivables/rebate.ts";
 import type { EarlyPaymentAfter } from "#app/core/plan/plan.ts";
-import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import type { ShopDay } from "#app/core/time/shop-day.ts";
 import { customerName } from "./customer-name.ts";
-import { count, date, money, plural, points } from "./format.ts";
+import { count, date, day, money, plural, points } from "./format.ts";
 import type { PagerView } from "./pager.ts";
 
 /** Payment terms for people: who owes what until when, what paying early earns, and what that costs the shop. */
@@ -106,13 +106,12 @@ export const presentOpenInvoice = (invoice: OpenInvoice, currency: string, today
     name,
     customer: nameOf(invoice),
     customerUrl: `/app/customers/${customerId}`,
-    issued: formatDay(issuedDay),
-    due: dueDay === null ? "No date" : formatDay(dueDay),
+    issued: day(issuedDay),
+    due: dueDay === null ? "No date" : day(dueDay),
     late: lateDays > 0 ? `${plural(lateDays, "day")} late` : null,
     open: money(open, currency),
     discount:
-      early &&
-      `${money(early.amount, currency)} until ${formatDay(early.lastDay)} (${daysLeft(early.lastDay - today)})`,
+      early && `${money(early.amount, currency)} until ${day(early.lastDay)} (${daysLeft(early.lastDay - today)})`,
   };
 };
 

@@ -1,7 +1,8 @@
 import { pinHolds, type TierPin } from "#app/core/tiers/pin.ts";
 import type { PinFields } from "#app/core/tiers/pin-form.ts";
 import type { Tier } from "#app/core/tiers/tier.ts";
-import { formatDay, type ShopDay } from "#app/core/time/shop-day.ts";
+import type { ShopDay } from "#app/core/time/shop-day.ts";
+import { day } from "./format.ts";
 
 export interface PinView {
   readonly tier: Tier;
@@ -15,7 +16,7 @@ export interface PinView {
 export const presentPin = (pin: TierPin, today: ShopDay): PinView => ({
   tier: pin.tier,
   reason: pin.reason,
-  until: pin.until === null ? "until it is taken away" : `until ${formatDay(pin.until)}`,
+  until: pin.until === null ? "until it is taken away" : `until ${day(pin.until)}`,
   hasEnded: !pinHolds(pin, today),
 });
 

@@ -115,11 +115,11 @@ const waysInWords = (customer: TierDetail, { policy, summary }: TierRunDetail, c
 
 /** Why a customer is in its tier, sentence by sentence, and what would take it into the next one. */
 export const whyTier = (customer: TierDetail, run: TierRunDetail, currency: string): string[] => {
+  // Whatever its figures do, a pin holds.
+  if (customer.isPinned) return [place(customer, run), `It was pinned to tier ${customer.tier} by hand.`];
   const provisional = customer.isProvisional
     ? [`Its figures changed since the run: tier ${customer.tier} is provisional until the next run.`]
     : [];
-  if (customer.isPinned)
-    return [place(customer, run), `It was pinned to tier ${customer.tier} by hand.`, ...provisional];
   return [
     place(customer, run),
     ...policyInWords(customer, run, currency),

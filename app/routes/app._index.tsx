@@ -79,9 +79,11 @@ export default function Home(): ReactNode {
             {sync === null && <Text as="p">The first sync is about to start.</Text>}
             {home && <HomeFigures home={home} />}
             {sync?.state === "finished" && (
-              <InlineStack align="end">
-                <SyncAgain>Read the shop again</SyncAgain>
-              </InlineStack>
+              <Box paddingInline={{ xs: "400", sm: "0" }}>
+                <InlineStack align="end">
+                  <SyncAgain>Read the shop again</SyncAgain>
+                </InlineStack>
+              </Box>
             )}
           </BlockStack>
           <Box paddingBlockEnd="800" />

@@ -8,7 +8,7 @@ import { CustomersTable } from "#app/components/customers-table.tsx";
 import { useDownload } from "#app/components/download.ts";
 import { PageError } from "#app/components/page-error.tsx";
 import { filterFromQuery, queryOfFilter, type CustomerFilter } from "#app/core/customers/customer-filter.ts";
-import { presentCustomerRow, type CustomerRowView } from "#app/presenters/customers.ts";
+import { presentCustomerRow, presentNobody, type CustomerRowView, type NobodyView } from "#app/presenters/customers.ts";
 import { plural } from "#app/presenters/format.ts";
 import { pageFromQuery, presentPager, type PagerView } from "#app/presenters/pager.ts";
 import { signIn } from "#app/sign-in.server.ts";
@@ -18,6 +18,7 @@ interface Data {
   readonly rows: readonly CustomerRowView[];
   readonly total: string;
   readonly pager: PagerView;
+  readonly nobody: NobodyView;
 }
 
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
@@ -31,11 +32,12 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
     rows: customers.map((customer) => presentCustomerRow(customer, shop.currency)),
     total: plural(total, "customer"),
     pager: presentPager(page, total, perPage),
+    nobody: presentNobody(filter, total),
   };
 };
 
 export default function Customers(): ReactNode {
-  const { filter, rows, total, pager } = useLoaderData<typeof loader>();
+  const { filter, rows, total, pager, nobody } = useLoaderData<typeof loader>();
   const navigation = useNavigation();
   const isLoading = navigation.state === "loading" && navigation.location.pathname === "/app/customers";
   const exported = useDownload(`/app/customers.csv?${queryOfFilter(filter)}`, "customers.csv");
@@ -53,7 +55,7 @@ export default function Customers(): ReactNode {
     >
       <Card padding="0">
         <CustomerFilters filter={filter} isLoading={isLoading} />
-        <CustomersTable filter={filter} rows={rows} pager={pager} isLoading={isLoading} />
+        <CustomersTable filter={filter} rows={rows} pager={pager} isLoading={isLoading} nobody={nobody} />
       </Card>
     </Page>
   );

@@ -31,53 +31,58 @@ export default function Settings(): ReactNode {
   const receivables = useDownload("/app/receivables.csv", "receivables.csv");
   return (
     <Page title="Settings">
-      <Layout>
-        <Layout.AnnotatedSection
-          title="Ledger"
-          description="Every entry behind every figure, as a CSV file: one line for each order line, kind and event."
-        >
-          <Card>
-            <BlockStack gap="300" inlineAlign="start">
-              <Text as="p">Amounts are in minor units of the shop&apos;s currency, signed.</Text>
-              <Button onClick={ledger.start} loading={ledger.isBusy}>
-                Export ledger
-              </Button>
-            </BlockStack>
-          </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection
-          title="Receivables"
-          description="Every order on payment terms, as a CSV file: when it was issued, due and paid, and what is open."
-        >
-          <Card>
-            <BlockStack gap="300" inlineAlign="start">
-              <Text as="p">Days to pay of an open invoice are counted to today.</Text>
-              <Button onClick={receivables.start} loading={receivables.isBusy}>
-                Export receivables
-              </Button>
-            </BlockStack>
-          </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection
-          title="Privacy"
-          description="What customers asked to see or to have erased, through Shopify."
-        >
-          <Card>
-            <BlockStack gap="300" inlineAlign="start">
-              <Text as="p">
-                Erasures are carried out by themselves. What a customer asked to see is yours to hand on.
-              </Text>
-              <Link url="/app/privacy">Data requests</Link>
-            </BlockStack>
-          </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection
-          title="Who changed what"
-          description="Changes of policies, costs and pins, and what was asked of the app, latest first."
-        >
-          <AuditLog events={events} pager={pager} />
-        </Layout.AnnotatedSection>
-      </Layout>
+      <Box paddingInline={{ xs: "400", sm: "0" }}>
+        <Layout>
+          <Layout.AnnotatedSection
+            title="Ledger"
+            description="Every entry behind every figure, as a CSV file: one line for each order line, kind and event."
+          >
+            <Card>
+              <BlockStack gap="300" inlineAlign="start">
+                <Text as="p">
+                  Amounts are whole numbers of the currency&apos;s smallest unit (cents of a dollar); costs are
+                  negative.
+                </Text>
+                <Button onClick={ledger.start} loading={ledger.isBusy}>
+                  Export ledger
+                </Button>
+              </BlockStack>
+            </Card>
+          </Layout.AnnotatedSection>
+          <Layout.AnnotatedSection
+            title="Receivables"
+            description="Every order on payment terms, as a CSV file: when it was issued, due and paid, and what is open."
+          >
+            <Card>
+              <BlockStack gap="300" inlineAlign="start">
+                <Text as="p">Days to pay of an open invoice are counted to today.</Text>
+                <Button onClick={receivables.start} loading={receivables.isBusy}>
+                  Export receivables
+                </Button>
+              </BlockStack>
+            </Card>
+          </Layout.AnnotatedSection>
+          <Layout.AnnotatedSection
+            title="Privacy"
+            description="What customers asked to see or to have erased, through Shopify."
+          >
+            <Card>
+              <BlockStack gap="300" inlineAlign="start">
+                <Text as="p">
+                  Erasures are carried out by themselves. What a customer asked to see is yours to hand on.
+                </Text>
+                <Link url="/app/privacy">Data requests</Link>
+              </BlockStack>
+            </Card>
+          </Layout.AnnotatedSection>
+          <Layout.AnnotatedSection
+            title="Who changed what"
+            description="Changes of policies, costs and pins, and what was asked of the app, latest first."
+          >
+            <AuditLog events={events} pager={pager} />
+          </Layout.AnnotatedSection>
+        </Layout>
+      </Box>
       <Box paddingBlockEnd="800" />
     </Page>
   );

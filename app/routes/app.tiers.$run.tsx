@@ -70,6 +70,7 @@ export default function TierRun(): ReactNode {
       <Layout>
         <Layout.Section>
           <BlockStack gap="300">
+            <About run={run} />
             {moves.length === 0 && (
               <Card>
                 <Text as="p">Nobody changed tier in this run.</Text>
@@ -80,9 +81,6 @@ export default function TierRun(): ReactNode {
             ))}
             <Pages pager={pager} />
           </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <About run={run} />
           <Box paddingBlockEnd="800" />
         </Layout.Section>
       </Layout>

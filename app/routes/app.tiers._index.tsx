@@ -4,6 +4,7 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { BlockStack, Box, Layout, Page } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, type ReactNode } from "react";
+import { useLookAgain } from "#app/components/look-again.ts";
 import { PageError } from "#app/components/page-error.tsx";
 import { TierPolicyForm } from "#app/components/tier-policy-form.tsx";
 import { TierPreview } from "#app/components/tier-preview.tsx";
@@ -35,7 +36,7 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
 type Answer =
   | { readonly kind: "faults"; readonly faults: PolicyFaults }
   | { readonly kind: "preview"; readonly preview: PreviewView }
-  | { readonly kind: "saved"; readonly at: number };
+  | { readonly kind: "saved"; readonly at: number; readonly after: string | null };
 
 /** Shows who would move, or, without being asked for a preview, saves. */
 export const action = async ({ request }: ActionFunctionArgs): Promise<Answer> => {
@@ -48,8 +49,9 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<Answer> =
     const preview = await app.pages.previewTiers(shop, read.policy, app.now());
     return { kind: "preview", preview: presentPreview(preview, read.policy, shop.currency) };
   }
+  const { runs } = await app.pages.tierRuns(shop.id, 1);
   await savePolicy(signedIn, read.policy);
-  return { kind: "saved", at: app.now().getTime() };
+  return { kind: "saved", at: app.now().getTime(), after: runs[0] ? String(runs[0].id) : null };
 };
 
 export default function Tiers(): ReactNode {
@@ -59,6 +61,9 @@ export default function Tiers(): ReactNode {
   useEffect(() => {
     if (answer?.kind === "saved") shopify.toast.show("Saved. Tiers are being worked out again.");
   }, [answer, shopify]);
+  // The run that a saved policy brings: the history's first page shows it when it is there.
+  const isWorking = answer?.kind === "saved" && pager.previous === null && (runs[0]?.id ?? null) === answer.after;
+  useLookAgain(isWorking ? "running" : "finished");
   return (
     <Page title="Tiers" subtitle="How customers are put into A, B and C">
       <Layout>
@@ -69,7 +74,7 @@ export default function Tiers(): ReactNode {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <TierRuns runs={runs} pager={pager} />
+          <TierRuns runs={runs} pager={pager} isWorking={isWorking} />
           <Box paddingBlockEnd="800" />
         </Layout.Section>
       </Layout>

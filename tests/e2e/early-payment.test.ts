@@ -94,7 +94,7 @@ test("an open invoice shows what can still be earned, and until when", async () 
   const name = await buyOnTerms();
   await expect.poll(openInvoices, { timeout: 20_000 }).toContain(name);
   // Issued on the 31st of October, by the shop's time.
-  await merchant.app.getByText("$2.00 until 2026-11-10 (10 days left)").waitFor();
+  await merchant.app.getByText("$2.00 until Nov 10, 2026 (10 days left)").waitFor();
   expect(await openInvoices()).toContain("37.24 % nominal, 44.59 % effective");
 });
 

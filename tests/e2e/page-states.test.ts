@@ -52,7 +52,7 @@ test("a shop without orders is told what will show up here", async () => {
 test("the list of customers of a shop without orders says that there are none", async () => {
   await merchant.goTo("Customers");
   await merchant.app.getByText("0 customers", { exact: true }).waitFor();
-  await expectToSee("No customers found");
+  await expectToSee("No customers yet");
   expect(await merchant.app.getByRole("button", { name: "Export CSV" }).isDisabled()).toBe(true);
 });
 

@@ -128,7 +128,7 @@ describe("with 2/10 net 30 in force", () => {
   test("an invoice that is placed now shows what can be earned on it until when", async () => {
     app.shopify.placeOrder(ofCompany(5, now()));
     await app.settled();
-    expect(await page()).toContain("$0.60 until 2026-11-10 (10 days left)");
+    expect(await page()).toContain("$0.60 until Nov 10, 2026 (10 days left)");
     const [reminder] = (await csv("/app/terms/reminders.csv")).filter((row) => row["invoice"] === "#1005");
     expect(reminder).toEqual({
       customer: "Co",

@@ -16,7 +16,7 @@ describe("a cost rule in words", () => {
     });
     expect(ruleText(rule, "USD")).toBe(
       "$2.50 per order + $0.40 per kg + 1.5 % of net sales, for orders paid by manual, sent to GB or DE " +
-        "and of customers in tier C, from 2025-01-01 on",
+        "and of customers in tier C, from Jan 1, 2025 on",
     );
   });
 
@@ -27,7 +27,7 @@ describe("a cost rule in words", () => {
   });
 
   test("that charges nothing says so", () => {
-    expect(ruleText(aCharge({ from: parseDay("2025-01-01") }), "USD")).toBe("Nothing, from 2025-01-01 on");
+    expect(ruleText(aCharge({ from: parseDay("2025-01-01") }), "USD")).toBe("Nothing, from Jan 1, 2025 on");
   });
 });
 
@@ -81,7 +81,7 @@ test("the page has charges, margins and rates apart, each with its place in the 
     version: 7,
     charges: [{ place: 1, label: "Shipping cost", text: "$2.50 per order" }],
     margins: [
-      { place: 2, label: "", text: "35 % of net sales, from 2025-01-01 on" },
+      { place: 2, label: "", text: "35 % of net sales, from Jan 1, 2025 on" },
       { place: 3, label: "", text: "40 % of net sales" },
     ],
     rates: [{ place: 0, label: "", text: "9 % a year of the open amount" }],
