@@ -1,7 +1,13 @@
 import { useNavigate, useNavigation } from "@remix-run/react";
-import { ChoiceList, Filters, type FiltersProps } from "@shopify/polaris";
+import { Box, ChoiceList, Filters, Select, useBreakpoints, type FiltersProps } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { filterFromQuery, queryOfFilter, TIERS, type CustomerFilter } from "#app/core/customers/customer-filter.ts";
+import {
+  filterFromQuery,
+  queryOfFilter,
+  TIERS,
+  type CustomerFilter,
+  type CustomerSort,
+} from "#app/core/customers/customer-filter.ts";
 import { FLAGS } from "#app/core/tiers/tier.ts";
 import { FLAG_LABELS } from "#app/presenters/flags.ts";
 
@@ -95,21 +101,56 @@ const appliedOf = (filter: CustomerFilter, change: Change): FiltersProps["applie
     : []),
 ];
 
+/** On a narrow screen, where the columns by which the list is sorted have no headings. */
+const SORTS: readonly { readonly label: string; readonly sort: CustomerSort; readonly descending: boolean }[] = [
+  { label: "Rank", sort: "rank", descending: false },
+  { label: "Name", sort: "name", descending: false },
+  { label: "Most orders", sort: "orders", descending: true },
+  { label: "Highest net sales", sort: "net-sales", descending: true },
+  { label: "Highest profit", sort: "profit", descending: true },
+  { label: "Lowest profit", sort: "profit", descending: false },
+];
+
+const SortChoice = ({ filter, change }: { filter: CustomerFilter; change: Change }): ReactNode => {
+  const chosen = SORTS.find(({ sort, descending }) => sort === filter.sort && descending === filter.descending);
+  return (
+    <Box paddingInline="300" paddingBlockEnd="200">
+      <Select
+        label="Sort"
+        labelInline
+        options={[
+          ...(chosen ? [] : [{ label: "As chosen", value: "" }]),
+          ...SORTS.map(({ label }) => ({ label, value: label })),
+        ]}
+        value={chosen?.label ?? ""}
+        onChange={(label) => {
+          const next = SORTS.find((one) => one.label === label);
+          if (next) change({ sort: next.sort, descending: next.descending });
+        }}
+      />
+    </Box>
+  );
+};
+
 export const CustomerFilters = (props: { filter: CustomerFilter; isLoading: boolean }): ReactNode => {
   const { isLoading } = props;
   const filter = useAskedFilter(props.filter);
   const change = useFilterChange(filter);
   const [search, setSearch] = useSearch(filter, change);
+  const { smDown } = useBreakpoints();
   return (
-    <Filters
-      queryValue={search}
-      queryPlaceholder="Search by name, e-mail or key"
-      onQueryChange={setSearch}
-      onQueryClear={() => setSearch("")}
-      filters={filtersFor(filter, change)}
-      appliedFilters={appliedOf(filter, change)}
-      onClearAll={() => change({ search: "", tiers: [], flags: [] })}
-      loading={isLoading}
-    />
+    <>
+      <Filters
+        queryValue={search}
+        queryPlaceholder="Search by name, e-mail or key"
+        onQueryChange={setSearch}
+        onQueryClear={() => setSearch("")}
+        filters={filtersFor(filter, change)}
+        appliedFilters={appliedOf(filter, change)}
+        onClearAll={() => change({ search: "", tiers: [], flags: [] })}
+        loading={isLoading}
+      />
+      {smDown && <SortChoice filter={filter} change={change} />}
+    </>
   );
 };

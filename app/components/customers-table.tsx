@@ -50,6 +50,9 @@ const NarrowRow = ({ row, position }: { row: CustomerRowView; position: number }
             {row.profit}
           </Text>
         </InlineStack>
+        <Text as="p" variant="bodySm" tone="subdued">
+          Orders {row.orders}, net sales {row.netSales}, margin {row.margin}
+        </Text>
         <InlineStack gap="100" wrap>
           <TierBadge tier={row.tier} isProvisional={row.isProvisional} />
           <FlagBadges flags={row.flags} />

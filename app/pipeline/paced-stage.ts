@@ -9,7 +9,7 @@ const TURN_MS = 60_000;
 /**
  * Works through ids, in rising order and a few at a time, with queries that the rate limit pays for, and reports how far it
  * is and how long the rest will take: what one has cost so far times those that are left, at the rate at which Shopify gives
- * points back. An interrupted stage goes on after the last id that was done.
+ * points back, or, where that is longer, the time that one has taken so far times those that are left. An interrupted stage goes on after the last id that was done.
  */
 export const inRateLimitedBatches = async (
   context: StageContext,
@@ -31,7 +31,10 @@ export const inRateLimitedBatches = async (
     await work(batch);
     const done = start + batch.length;
     const points = ((limit.spent - before) / done) * (left.length - done);
-    const secondsLeft = done >= KNOWN_AFTER ? { secondsLeft: limit.secondsFor(points) } : {};
+    const seconds = (((performance.now() - started) / done) * (left.length - done)) / 1000;
+    const atRate = limit.secondsFor(points);
+    const secondsLeft =
+      done >= KNOWN_AFTER ? { secondsLeft: atRate === null ? null : Math.max(atRate, Math.ceil(seconds)) } : {};
     await report(context, { done: doneBefore + done, afterId: batch.at(-1) ?? null, ...secondsLeft });
   }
   await report(context, { secondsLeft: null });
