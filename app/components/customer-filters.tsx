@@ -114,7 +114,7 @@ const SORTS: readonly { readonly label: string; readonly sort: CustomerSort; rea
 const SortChoice = ({ filter, change }: { filter: CustomerFilter; change: Change }): ReactNode => {
   const chosen = SORTS.find(({ sort, descending }) => sort === filter.sort && descending === filter.descending);
   return (
-    <Box paddingInline="300" paddingBlockEnd="200">
+    <Box paddingInline="300" paddingBlock="200">
       <Select
         label="Sort"
         labelInline

@@ -1,4 +1,5 @@
 import { useNavigation, useSubmit } from "@remix-run/react";
+import { SaveBar } from "@shopify/app-bridge-react";
 import { BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useState, type ReactNode } from "react";
 import type { TierPolicy } from "#app/core/tiers/policy.ts";
@@ -97,7 +98,7 @@ const Window = ({ inputs }: { inputs: PolicyInputs }): ReactNode => (
 );
 
 const Calm = ({ inputs }: { inputs: PolicyInputs }): ReactNode => (
-  <Part title="Hysteresis" about="Keeps customers near a border from going to and fro.">
+  <Part title="Near a border" about="Keeps customers from going to and fro.">
     <PolicyChoice
       field="hysteresis"
       label="Who comes across a border"
@@ -163,10 +164,27 @@ export const TierPolicyForm = ({ policy, faults: sent }: Props): ReactNode => {
     shown: fieldsShown(fields),
     change: (field: PolicyField, value: string) => setFields((before) => ({ ...before, [field]: value })),
   };
+  const saved = fieldsOfPolicy(policy);
+  // Fields that are not shown are no part of the policy.
+  const isDirty = JSON.stringify(read) !== JSON.stringify(policyFromFields(saved, policy));
   const send = (intent: "preview" | "save"): void =>
     submit({ ...fields, intent }, { method: "post", replace: true, preventScrollReset: true });
   return (
     <Card>
+      <SaveBar id="tier-policy-save-bar" open={isDirty}>
+        <button
+          type="button"
+          variant="primary"
+          disabled={!read.ok || busy === "save"}
+          loading={busy === "save" ? "" : undefined}
+          onClick={() => send("save")}
+        >
+          Save
+        </button>
+        <button type="button" disabled={busy === "save"} onClick={() => setFields(saved)}>
+          Discard
+        </button>
+      </SaveBar>
       <BlockStack gap="600">
         <Method inputs={inputs} />
         <Window inputs={inputs} />
@@ -175,9 +193,6 @@ export const TierPolicyForm = ({ policy, faults: sent }: Props): ReactNode => {
         <InlineStack align="end" gap="200">
           <Button onClick={() => send("preview")} loading={busy === "preview"} disabled={!read.ok}>
             Preview
-          </Button>
-          <Button variant="primary" onClick={() => send("save")} loading={busy === "save"} disabled={!read.ok}>
-            Save
           </Button>
         </InlineStack>
       </BlockStack>

@@ -173,19 +173,19 @@ test("by the keyboard alone one gets to the search and to the first customer", a
 });
 
 test("a window that is no number of days cannot be saved, and the page says so", async () => {
-  const { app } = merchant;
+  const { app, page } = merchant;
   await merchant.goTo("Tiers");
   await app.getByRole("spinbutton", { name: "The last" }).fill("0");
   const complaint = app.getByText("Give a whole number from 1 to 36500.");
   await complaint.waitFor();
   expect(await complaint.count()).toBe(1);
-  expect(await app.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+  expect(await page.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
 });
 
 test("a change of the window works the tiers out again", async () => {
   const { app, page } = merchant;
   await app.getByText("All time", { exact: true }).click();
-  await app.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("status").getByText("Tiers are being worked out again").waitFor();
   await expect
     .poll(

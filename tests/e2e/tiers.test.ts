@@ -43,7 +43,7 @@ test("the preview tells who would move", async () => {
 
 test("saved, the policy makes a run that the history shows with its moves", async () => {
   const { app, page } = merchant;
-  await app.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("status").getByText("Tiers are being worked out again").waitFor();
   await expect
     .poll(
