@@ -145,6 +145,33 @@ const Flags = ({ inputs }: { inputs: PolicyInputs }): ReactNode => (
   </Part>
 );
 
+/** Shopify's bar for what is not saved yet. */
+const PolicySaveBar = (props: {
+  readonly isOpen: boolean;
+  readonly isSaving: boolean;
+  readonly canSave: boolean;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+}): ReactNode => {
+  const { isOpen, isSaving, canSave, onSave, onDiscard } = props;
+  return (
+    <SaveBar id="tier-policy-save-bar" open={isOpen}>
+      <button
+        type="button"
+        variant="primary"
+        disabled={!canSave || isSaving}
+        loading={isSaving ? "" : undefined}
+        onClick={onSave}
+      >
+        Save
+      </button>
+      <button type="button" disabled={isSaving} onClick={onDiscard}>
+        Discard
+      </button>
+    </SaveBar>
+  );
+};
+
 interface Props {
   readonly policy: TierPolicy;
   /** What the server found wrong with what was sent last. */
@@ -171,20 +198,13 @@ export const TierPolicyForm = ({ policy, faults: sent }: Props): ReactNode => {
     submit({ ...fields, intent }, { method: "post", replace: true, preventScrollReset: true });
   return (
     <Card>
-      <SaveBar id="tier-policy-save-bar" open={isDirty}>
-        <button
-          type="button"
-          variant="primary"
-          disabled={!read.ok || busy === "save"}
-          loading={busy === "save" ? "" : undefined}
-          onClick={() => send("save")}
-        >
-          Save
-        </button>
-        <button type="button" disabled={busy === "save"} onClick={() => setFields(saved)}>
-          Discard
-        </button>
-      </SaveBar>
+      <PolicySaveBar
+        isOpen={isDirty}
+        isSaving={busy === "save"}
+        canSave={read.ok}
+        onSave={() => send("save")}
+        onDiscard={() => setFields(saved)}
+      />
       <BlockStack gap="600">
         <Method inputs={inputs} />
         <Window inputs={inputs} />

@@ -3,14 +3,14 @@ import { useEffect, useRef, type ReactNode } from "react";
 import type { PreviewView } from "#app/presenters/tier-runs.ts";
 import { TierChange } from "./tier-badge.tsx";
 
-/** Who would move if the policy were saved. */
+/** Who would move if the policy were saved. Each preview is one of its own. */
 export const TierPreview = ({ preview }: { preview: PreviewView }): ReactNode => {
   const top = useRef<HTMLDivElement>(null);
   // It stands below a long form: whoever asked for it is taken there.
   useEffect(() => {
     top.current?.focus({ preventScroll: true });
     top.current?.scrollIntoView({ behavior: "smooth", block: "start" });
-  }, [preview]);
+  }, []);
   return (
     <div ref={top} tabIndex={-1} style={{ outline: "none" }}>
       <Card>

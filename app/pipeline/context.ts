@@ -25,7 +25,3 @@ export interface PipelineContext {
 export interface Parked {
   readonly afterMs: number;
 }
-
-/** Whether an access scope is granted; to write includes to read. */
-export const isGranted = ({ scopes }: Pick<Shop, "scopes">, what: string): boolean =>
-  scopes.includes(`read_${what}`) || scopes.includes(`write_${what}`);

@@ -1,3 +1,4 @@
+import { isGranted } from "#app/core/access/is-granted.ts";
 import { earlyPayment, percentFor, type EarlyPayment } from "#app/core/receivables/early-payment.ts";
 import { creditOwnerOf, type HeldBecause, type PaidAs } from "#app/core/receivables/rebate.ts";
 import type { Order } from "#app/core/orders/order.ts";
@@ -15,7 +16,7 @@ import {
   setDueBack,
   type RebateKey,
 } from "#app/db/rebates/rebate-steps.server.ts";
-import { isGranted, type PipelineContext } from "./context.ts";
+import type { PipelineContext } from "./context.ts";
 
 type Deciding = Pick<PipelineContext, "pool" | "shop" | "now">;
 

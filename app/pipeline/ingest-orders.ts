@@ -1,3 +1,4 @@
+import { isGranted } from "#app/core/access/is-granted.ts";
 import { partialOrders } from "#app/db/ingest/partial-orders.server.ts";
 import { refreshStatistics } from "#app/db/ingest/refresh-statistics.server.ts";
 import type { BulkBlock } from "#app/shopify/bulk-result.server.ts";
@@ -6,7 +7,7 @@ import { bulkOrders } from "#app/shopify/operations/bulk-orders.ts";
 import { updatedAtLeast } from "#app/shopify/search.ts";
 import { ORDERS_COUNT } from "#app/shopify/operations/shop.ts";
 import { report, runBulkStage, type BlockWriter, type StageContext } from "./bulk-stage.ts";
-import { isGranted, type Parked } from "./context.ts";
+import type { Parked } from "./context.ts";
 import { inRateLimitedBatches } from "./paced-stage.ts";
 import { postBlock, type OrderBlock } from "./post-block.ts";
 import { ORDERS_PER_QUERY, readAgain } from "./read-again.ts";

@@ -1,9 +1,10 @@
+import { isGranted } from "#app/core/access/is-granted.ts";
 import type { StageName, WorkKind } from "#app/core/sync/stages.ts";
 import { databaseFault } from "#app/db/pool.server.ts";
 import { endWork, forgetBulkOperations, readUpTo, saveStage, startWork } from "#app/db/sync-progress.server.ts";
 import { ShopifyError } from "#app/platform/errors.ts";
 import type { StageContext } from "./bulk-stage.ts";
-import { isGranted, type Parked, type PipelineContext } from "./context.ts";
+import type { Parked, PipelineContext } from "./context.ts";
 import { decideAllRebates } from "./decide-rebates.ts";
 import { dropDeletedOrders, followGoneCustomers } from "./drop-gone.ts";
 import { ingestCatalogs } from "./ingest-catalogs.ts";

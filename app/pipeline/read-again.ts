@@ -1,3 +1,4 @@
+import { isGranted } from "#app/core/access/is-granted.ts";
 import { knownOrders, ordersOfCustomer, removeCustomers, removeOrders } from "#app/db/ingest/gone.server.ts";
 import { removeCollection, writeCollections } from "#app/db/ingest/write-collections.server.ts";
 import { removeLocations, writeCompanies } from "#app/db/ingest/write-companies.server.ts";
@@ -8,7 +9,7 @@ import { requestWork } from "#app/db/sync-progress.server.ts";
 import { readOrders } from "#app/shopify/order-reader.server.ts";
 import { readShopFacts } from "#app/shopify/shop-reader.server.ts";
 import { readCollection, readCompany } from "#app/shopify/single-reader.server.ts";
-import { isGranted, type PipelineContext, type PipelineShop } from "./context.ts";
+import type { PipelineContext, PipelineShop } from "./context.ts";
 import { postOrders } from "./post-orders.ts";
 
 /** Orders read in one query: within the cost limit of a single query even with full first pages. */

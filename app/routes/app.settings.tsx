@@ -25,56 +25,58 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
   };
 };
 
-export default function Settings(): ReactNode {
-  const { events, pager } = useLoaderData<typeof loader>();
+const Section = ({ title, about, children }: { title: string; about: string; children: ReactNode }): ReactNode => (
+  <Layout.AnnotatedSection title={title} description={about}>
+    <Card>
+      <BlockStack gap="300" inlineAlign="start">
+        {children}
+      </BlockStack>
+    </Card>
+  </Layout.AnnotatedSection>
+);
+
+const Exports = (): ReactNode => {
   const ledger = useDownload("/app/ledger.csv", "ledger.csv");
   const receivables = useDownload("/app/receivables.csv", "receivables.csv");
   return (
+    <>
+      <Section
+        title="Ledger"
+        about="Every entry behind every figure, as a CSV file: one line for each order line, kind and event."
+      >
+        <Text as="p">
+          Amounts are whole numbers of the currency&apos;s smallest unit (cents of a dollar); costs are negative.
+        </Text>
+        <Button onClick={ledger.start} loading={ledger.isBusy}>
+          Export ledger
+        </Button>
+      </Section>
+      <Section
+        title="Receivables"
+        about="Every order on payment terms, as a CSV file: when it was issued, due and paid, and what is open."
+      >
+        <Text as="p">Days to pay of an open invoice are counted to today.</Text>
+        <Button onClick={receivables.start} loading={receivables.isBusy}>
+          Export receivables
+        </Button>
+      </Section>
+    </>
+  );
+};
+
+export default function Settings(): ReactNode {
+  const { events, pager } = useLoaderData<typeof loader>();
+  return (
     <Page title="Settings">
-      <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <Box paddingInline={{ xs: "400", sm: "0" }} paddingBlockEnd="800">
         <Layout>
-          <Layout.AnnotatedSection
-            title="Ledger"
-            description="Every entry behind every figure, as a CSV file: one line for each order line, kind and event."
-          >
-            <Card>
-              <BlockStack gap="300" inlineAlign="start">
-                <Text as="p">
-                  Amounts are whole numbers of the currency&apos;s smallest unit (cents of a dollar); costs are
-                  negative.
-                </Text>
-                <Button onClick={ledger.start} loading={ledger.isBusy}>
-                  Export ledger
-                </Button>
-              </BlockStack>
-            </Card>
-          </Layout.AnnotatedSection>
-          <Layout.AnnotatedSection
-            title="Receivables"
-            description="Every order on payment terms, as a CSV file: when it was issued, due and paid, and what is open."
-          >
-            <Card>
-              <BlockStack gap="300" inlineAlign="start">
-                <Text as="p">Days to pay of an open invoice are counted to today.</Text>
-                <Button onClick={receivables.start} loading={receivables.isBusy}>
-                  Export receivables
-                </Button>
-              </BlockStack>
-            </Card>
-          </Layout.AnnotatedSection>
-          <Layout.AnnotatedSection
-            title="Privacy"
-            description="What customers asked to see or to have erased, through Shopify."
-          >
-            <Card>
-              <BlockStack gap="300" inlineAlign="start">
-                <Text as="p">
-                  Erasures are carried out by themselves. What a customer asked to see is yours to hand on.
-                </Text>
-                <Link url="/app/privacy">Data requests</Link>
-              </BlockStack>
-            </Card>
-          </Layout.AnnotatedSection>
+          <Exports />
+          <Section title="Privacy" about="What customers asked to see or to have erased, through Shopify.">
+            <Text as="p">
+              Erasures are carried out by themselves. What a customer asked to see is yours to hand on.
+            </Text>
+            <Link url="/app/privacy">Data requests</Link>
+          </Section>
           <Layout.AnnotatedSection
             title="Who changed what"
             description="Changes of policies, costs and pins, and what was asked of the app, latest first."
@@ -83,7 +85,6 @@ export default function Settings(): ReactNode {
           </Layout.AnnotatedSection>
         </Layout>
       </Box>
-      <Box paddingBlockEnd="800" />
     </Page>
   );
 }

@@ -35,7 +35,7 @@ export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => 
 
 type Answer =
   | { readonly kind: "faults"; readonly faults: PolicyFaults }
-  | { readonly kind: "preview"; readonly preview: PreviewView }
+  | { readonly kind: "preview"; readonly at: number; readonly preview: PreviewView }
   | { readonly kind: "saved"; readonly at: number; readonly after: string | null };
 
 /** Shows who would move, or, without being asked for a preview, saves. */
@@ -47,7 +47,7 @@ export const action = async ({ request }: ActionFunctionArgs): Promise<Answer> =
   if (!read.ok) return { kind: "faults", faults: read.faults };
   if (form.get("intent") === "preview") {
     const preview = await app.pages.previewTiers(shop, read.policy, app.now());
-    return { kind: "preview", preview: presentPreview(preview, read.policy, shop.currency) };
+    return { kind: "preview", at: app.now().getTime(), preview: presentPreview(preview, read.policy, shop.currency) };
   }
   const { runs } = await app.pages.tierRuns(shop.id, 1);
   await savePolicy(signedIn, read.policy);
@@ -70,7 +70,7 @@ export default function Tiers(): ReactNode {
         <Layout.Section>
           <BlockStack gap="400">
             <TierPolicyForm policy={policy} faults={answer?.kind === "faults" ? answer.faults : {}} />
-            {answer?.kind === "preview" && <TierPreview preview={answer.preview} />}
+            {answer?.kind === "preview" && <TierPreview key={answer.at} preview={answer.preview} />}
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

@@ -1,3 +1,4 @@
+import { isGranted } from "#app/core/access/is-granted.ts";
 import { gidOf } from "#app/core/ids/gid.ts";
 import type { Order } from "#app/core/orders/order.ts";
 import type { AdminOperations } from "@shopify/admin-api-client";
@@ -26,9 +27,6 @@ export interface OrderAccess {
 type Details = AdminOperations[typeof ORDER_DETAILS]["return"]["nodes"][number];
 type OrderNode = Extract<NonNullable<Details>, { __typename: "Order" }>;
 
-const grants = ({ scopes }: OrderAccess, what: string): boolean =>
-  scopes.includes(`read_${what}`) || scopes.includes(`write_${what}`);
-
 const readRefunds = async ({ ask }: OrderAccess, node: OrderNode): Promise<RefundRow[]> => {
   const refunds: RefundRow[] = [];
   for (const refund of node.refunds) {
@@ -47,14 +45,14 @@ const readRefunds = async ({ ask }: OrderAccess, node: OrderNode): Promise<Refun
 };
 
 const readAgreements = (access: OrderAccess, id: string): Promise<AgreementRow[]> => {
-  const withReturns = grants(access, "returns");
+  const withReturns = isGranted(access, "returns");
   return allAgreements(
     async (place) => (await access.ask(ORDER_AGREEMENTS, { id, withReturns, ...place })).order?.agreements,
   );
 };
 
 const readReturnFees = async (access: OrderAccess, id: string): Promise<ReturnFeeRow[]> => {
-  if (!grants(access, "returns")) return [];
+  if (!isGranted(access, "returns")) return [];
   const returns = await allPages(async (after) => (await access.ask(RETURN_FEES, { id, after })).order?.returns);
   const agreed = returns.filter(({ status }) => status === "OPEN" || status === "CLOSED");
   return agreed.flatMap(({ id: returnId, createdAt, returnShippingFees, returnLineItems }) => {
@@ -104,7 +102,7 @@ export const readOrders = async (access: OrderAccess, ids: readonly bigint[]): P
   const gids = ids.map((id) => gidOf("Order", id));
   const { nodes } = await access.ask(ORDER_DETAILS, {
     ids: gids,
-    withTerms: grants(access, "payment_terms"),
+    withTerms: isGranted(access, "payment_terms"),
   });
   const orders: Order[] = [];
   const people: Person[] = [];
