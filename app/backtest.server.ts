@@ -96,25 +96,41 @@ export const startFromText = async (signedIn: SignedIn, text: string | null): Pr
 const number = z.coerce.number().int().positive();
 
 const action = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("start"), version: number, days: z.literal("").or(number.max(MOST_DAYS)) }),
+  // The days are read apart: what is wrong with them is said at their field.
+  z.object({
+    intent: z.literal("start"),
+    version: number,
+    orders: z.enum(["all", "days"]),
+    days: z.string().optional(),
+  }),
   z.object({ intent: z.literal("cancel"), id: number }),
   z.object({ intent: z.literal("delete"), id: number }),
   z.object({ intent: z.literal("retry") }),
 ]);
 
-export type BacktestAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
+/** What a form of the page answers; `field` where something is wrong with one field alone. */
+export type BacktestAnswer =
+  { readonly ok: true } | { readonly ok: false; readonly message: string; readonly field?: "days" };
+
+type Start = Extract<z.infer<typeof action>, { intent: "start" }>;
+
+const startFromForm = async (signedIn: SignedIn, { version, orders, days }: Start): Promise<BacktestAnswer> => {
+  const read = number.max(MOST_DAYS).safeParse(days);
+  if (orders === "days" && !read.success)
+    return { ok: false, message: `Enter a number of days, from 1 to ${MOST_DAYS}.`, field: "days" };
+  const window = orders === "days" && read.success ? { days: read.data } : "all";
+  const started = await startBacktest(signedIn, { version, window });
+  return started.ok ? { ok: true } : started;
+};
 
 /** Does what a form of the page asks for. */
 export const doBacktestAction = async (signedIn: SignedIn, form: FormData | null): Promise<BacktestAnswer> => {
   const { app, shop } = signedIn;
   const asked = action.safeParse(form && Object.fromEntries(form));
-  if (!asked.success) return { ok: false, message: `Choose a version, and a number of days from 1 to ${MOST_DAYS}.` };
+  if (!asked.success) return { ok: false, message: "Choose a version of the plan, and on which orders to try it." };
   switch (asked.data.intent) {
-    case "start": {
-      const { version, days } = asked.data;
-      const started = await startBacktest(signedIn, { version, window: days === "" ? "all" : { days } });
-      return started.ok ? { ok: true } : started;
-    }
+    case "start":
+      return startFromForm(signedIn, asked.data);
     case "cancel":
       await cancelBacktest(app.pool, shop.id, asked.data.id, app.now());
       return { ok: true };

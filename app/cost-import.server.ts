@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { LineFault } from "#app/core/costs/cost-lines.ts";
+import type { CostLine, LineFault } from "#app/core/costs/cost-lines.ts";
 import type { CostChange, ImportPlan } from "#app/core/costs/import-plan.ts";
+import { formatAmount } from "#app/core/money/money.ts";
 import { shopDays } from "#app/core/time/shop-day.ts";
 import { record } from "./audit.server.ts";
 import { readCostFile } from "./cost-file.server.ts";
@@ -29,6 +30,16 @@ export type ReceivedCosts =
 
 const refused = (...reasons: string[]): ReceivedCosts => ({ ok: false, reasons });
 
+/** Faults with the value that stands in the line, where the plan knows the line's number alone. */
+const withValues = (faults: readonly LineFault[], lines: readonly CostLine[], currency: string): LineFault[] => {
+  const amounts = new Map(lines.map(({ line, amount }) => [line, amount]));
+  return faults.map((fault) => {
+    const amount = amounts.get(fault.line) ?? null;
+    const staysAsIs = fault.column !== "unit_cost" || fault.text !== "" || amount === null;
+    return staysAsIs ? fault : { ...fault, text: formatAmount(amount, currency) };
+  });
+};
+
 /** Reads the file in a form (`file`) and plans its import. Nothing is written. */
 export const receiveCosts = async (request: Request, { app, shop }: SignedIn): Promise<ReceivedCosts> => {
   const form = await limitedForm(request, MOST_FORM_BYTES);
@@ -47,7 +58,9 @@ export const receiveCosts = async (request: Request, { app, shop }: SignedIn): P
     digest: createHash("sha256").update(bytes).digest("hex"),
     count: read.value.count,
     plan,
-    faults: [...read.value.faults, ...plan.faults].toSorted((a, b) => a.line - b.line),
+    faults: [...read.value.faults, ...withValues(plan.faults, read.value.lines, shop.currency)].toSorted(
+      (a, b) => a.line - b.line,
+    ),
     confirmed: typeof confirmed === "string" && confirmed !== "" ? confirmed : null,
   };
 };

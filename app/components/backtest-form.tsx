@@ -8,41 +8,67 @@ interface Version {
 }
 
 const WINDOWS = [
-  { label: "All orders", value: "" },
+  { label: "All orders", value: "all" },
   { label: "Orders of the last days", value: "days" },
 ];
 
+interface Answer {
+  readonly ok: boolean;
+  readonly message?: string;
+  readonly field?: "days";
+}
+
+/** On which orders: all, or those of so many days. */
+const Orders = ({ fault }: { fault: string | undefined }): ReactNode => {
+  const [orders, setOrders] = useState("all");
+  const [days, setDays] = useState("365");
+  return (
+    <>
+      <Select label="Orders" name="orders" options={WINDOWS} value={orders} onChange={setOrders} />
+      {orders === "days" && (
+        <TextField
+          label="Days"
+          name="days"
+          type="number"
+          min={1}
+          suffix="days"
+          value={days}
+          onChange={setDays}
+          autoComplete="off"
+          {...(fault === undefined ? {} : { error: fault })}
+        />
+      )}
+    </>
+  );
+};
+
 /** Which plan is tried, and on which orders. */
 export const BacktestForm = ({ versions }: { versions: readonly Version[] }): ReactNode => {
-  const answer = useActionData<{ ok: boolean; message?: string }>();
+  const answer = useActionData<Answer>();
   const navigation = useNavigation();
   const [version, setVersion] = useState(String(versions[0]?.version ?? ""));
-  const [isLimited, setLimited] = useState("");
-  const [days, setDays] = useState("365");
+  const fault = answer?.ok === false ? answer : undefined;
   const options = versions.map((one, index) => ({
     label: `Version ${one.version}${index === 0 ? ", the latest" : ""}: ${one.title}`,
     value: String(one.version),
   }));
   return (
     <Card>
-      <Form method="post">
+      {/* What is wrong with the days is said at their field, and not by the browser. */}
+      <Form method="post" noValidate>
         <BlockStack gap="300">
           <Text as="h2" variant="headingMd">
             Try a plan on past orders
           </Text>
-          {answer?.ok === false && (
+          {fault && fault.field === undefined && (
             <Banner tone="critical">
-              <p>{answer.message}</p>
+              <p>{fault.message}</p>
             </Banner>
           )}
           <input type="hidden" name="intent" value="start" />
-          <input type="hidden" name="days" value={isLimited === "" ? "" : days} />
           <FormLayout>
             <Select label="Plan" name="version" options={options} value={version} onChange={setVersion} />
-            <Select label="Orders" options={WINDOWS} value={isLimited} onChange={setLimited} />
-            {isLimited !== "" && (
-              <TextField label="Days" type="number" min={1} value={days} onChange={setDays} autoComplete="off" />
-            )}
+            <Orders fault={fault?.field === "days" ? fault.message : undefined} />
           </FormLayout>
           <InlineStack align="end">
             <Button submit variant="primary" loading={navigation.state === "submitting"}>

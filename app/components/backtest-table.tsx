@@ -11,6 +11,10 @@ import {
 import type { ReactNode } from "react";
 import type { CellView, TableView } from "#app/presenters/backtest.ts";
 
+/** Words longer than this are wrapped: cells of an IndexTable are not, and would push the table out of its card. */
+const LONG = 20;
+const WRAPPED = { whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "8rem" } as const;
+
 const Cell = ({ cell }: { cell: CellView }): ReactNode => {
   if (cell.url) {
     return (
@@ -35,7 +39,7 @@ const NarrowCells = ({ headings, cells }: { headings: readonly string[]; cells: 
   return (
     <Box padding="300" width="100%">
       <BlockStack gap="100">
-        <Text as="span" fontWeight="semibold">
+        <Text as="span" fontWeight="semibold" breakWord>
           {first && <Cell cell={first} />}
         </Text>
         {others.map((cell, index) =>
@@ -58,9 +62,11 @@ const NarrowCells = ({ headings, cells }: { headings: readonly string[]; cells: 
 const WideCells = ({ table, cells }: { table: TableView; cells: readonly CellView[] }): ReactNode =>
   cells.map((cell, index) => (
     <IndexTable.Cell key={table.headings[index] ?? index}>
-      <Text as="span" {...(index < table.words ? {} : { alignment: "end" as const, numeric: true })}>
-        <Cell cell={cell} />
-      </Text>
+      <div {...(cell.text.length > LONG ? { style: WRAPPED } : {})}>
+        <Text as="span" {...(index < table.words ? {} : { alignment: "end" as const, numeric: true })}>
+          <Cell cell={cell} />
+        </Text>
+      </div>
     </IndexTable.Cell>
   ));
 

@@ -33,7 +33,7 @@ export const CostFaults = ({
           <table style={{ borderCollapse: "collapse", width: "100%" }}>
             <thead>
               <tr>
-                {["Line", "Column", "There stands", "Reason"].map((heading) => (
+                {["Line", "Column", "Value", "Reason"].map((heading) => (
                   <th key={heading} scope="col" style={CELL}>
                     <Text as="span" fontWeight="semibold">
                       {heading}

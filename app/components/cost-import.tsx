@@ -79,7 +79,7 @@ const Outcome = (props: { view: Seen; bodyOf: () => FormData; importIt: () => vo
   const isImported = view.state === "imported";
   return (
     <BlockStack gap="400">
-      <Banner tone={isImported ? "success" : "info"} title={isImported ? "Imported" : "What this file would do"}>
+      <Banner tone={view.tone} title={view.title}>
         <BlockStack gap="200">
           <p>{view.summary}</p>
           {view.overtaken && <p>{view.overtaken}</p>}

@@ -1,25 +1,30 @@
-import { Form, useFetcher, useNavigation } from "@remix-run/react";
+import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
 import { useRef, type ChangeEvent, type ReactNode } from "react";
 import type { RulesView, RuleView } from "#app/presenters/cost-rules.ts";
+import type { RuleRemoval } from "./cost-removal.tsx";
 import { useDownload } from "./download.ts";
 
-/** A button that takes a rule out of the list. */
-export const RemoveRule = ({ rule, version, name }: { rule: RuleView; version: number; name: string }): ReactNode => {
-  const { state } = useNavigation();
-  return (
-    <Form method="post">
-      <input type="hidden" name="intent" value="remove" />
-      <input type="hidden" name="place" value={rule.place} />
-      <input type="hidden" name="version" value={version} />
-      <Button submit variant="plain" tone="critical" disabled={state !== "idle"} accessibilityLabel={`Remove ${name}`}>
-        Remove
-      </Button>
-    </Form>
-  );
-};
+interface RemovableProps {
+  readonly rule: RuleView;
+  readonly version: number;
+  readonly removal: RuleRemoval;
+}
 
-const Charge = ({ rule, version }: { rule: RuleView; version: number }): ReactNode => (
+/** A button that asks whether a rule is to be taken out of the list. */
+export const RemoveRule = ({ rule, version, removal, name }: RemovableProps & { readonly name: string }): ReactNode => (
+  <Button
+    variant="plain"
+    tone="critical"
+    disabled={removal.isBusy}
+    accessibilityLabel={`Remove ${name}`}
+    onClick={() => removal.ask({ place: rule.place, version, name })}
+  >
+    Remove
+  </Button>
+);
+
+const Charge = ({ rule, version, removal }: RemovableProps): ReactNode => (
   <InlineStack align="space-between" blockAlign="start" gap="200">
     <BlockStack>
       <Text as="h3" variant="bodyMd" fontWeight="semibold">
@@ -37,7 +42,7 @@ const Charge = ({ rule, version }: { rule: RuleView; version: number }): ReactNo
       >
         Edit
       </Button>
-      <RemoveRule rule={rule} version={version} name={`${rule.label}: ${rule.text}`} />
+      <RemoveRule rule={rule} version={version} removal={removal} name={`${rule.label}: ${rule.text}`} />
     </InlineStack>
   </InlineStack>
 );
@@ -97,7 +102,7 @@ const RulesFile = (): ReactNode => {
 };
 
 /** The costs that orders are charged with by rule, in words. */
-export const CostRulesCard = ({ rules }: { rules: RulesView }): ReactNode => (
+export const CostRulesCard = ({ rules, removal }: { rules: RulesView; removal: RuleRemoval }): ReactNode => (
   <Card>
     <BlockStack gap="400">
       <InlineStack align="space-between" blockAlign="center">
@@ -114,7 +119,7 @@ export const CostRulesCard = ({ rules }: { rules: RulesView }): ReactNode => (
         <Text as="p">There are no rules yet: profit counts goods, shipping charged and payment fees alone.</Text>
       )}
       {rules.charges.map((rule) => (
-        <Charge key={rule.place} rule={rule} version={rules.version} />
+        <Charge key={rule.place} rule={rule} version={rules.version} removal={removal} />
       ))}
       <RulesFile />
     </BlockStack>

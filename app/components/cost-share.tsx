@@ -3,6 +3,7 @@ import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } fr
 import { useState, type ReactNode } from "react";
 import type { RuleSaved } from "#app/presenters/cost-form.ts";
 import type { RulesView } from "#app/presenters/cost-rules.ts";
+import type { RuleRemoval } from "./cost-removal.tsx";
 import { RemoveRule } from "./cost-rules.tsx";
 
 const WORDS = {
@@ -64,7 +65,7 @@ const ShareFields = ({ kind, rules, saved }: Props): ReactNode => {
 };
 
 /** A percentage with the day from which it holds: the fallback margin, or the cost of credit. */
-export const CostShare = (props: Props): ReactNode => {
+export const CostShare = ({ removal, ...props }: Props & { readonly removal: RuleRemoval }): ReactNode => {
   const { kind, rules } = props;
   const words = WORDS[kind];
   const states = kind === "fallback_margin" ? rules.margins : rules.rates;
@@ -83,7 +84,7 @@ export const CostShare = (props: Props): ReactNode => {
         {states.map((rule) => (
           <InlineStack key={rule.place} align="space-between" gap="200">
             <Text as="span">{rule.text}</Text>
-            <RemoveRule rule={rule} version={rules.version} name={`${words.title}: ${rule.text}`} />
+            <RemoveRule rule={rule} version={rules.version} removal={removal} name={`${words.title}: ${rule.text}`} />
           </InlineStack>
         ))}
         <Form method="post">

@@ -61,7 +61,7 @@ export const totalOf = (tiers: readonly BacktestMoney[]): BacktestMoney =>
   tiers.reduce<BacktestMoney>((sum, one) => plusMoney(sum, one), NO_MONEY);
 
 /** "4.2" of 420 basis points. */
-export const liftPercent = (basisPoints: number | null): string | null =>
+const liftPercent = (basisPoints: number | null): string | null =>
   basisPoints === null ? null : formatAmount(BigInt(basisPoints), "USD").replace(/\.?0+$/, "");
 
 const minor = Number;

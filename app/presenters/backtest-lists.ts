@@ -1,6 +1,6 @@
 import type { DifferenceReason } from "#app/core/backtest/difference.ts";
 import type { CustomerKind } from "#app/core/customers/customer-key.ts";
-import { breakEvenWords, type TableView } from "./backtest.ts";
+import { BEFORE_AND_AFTER, breakEvenWords, type CellView, type TableView } from "./backtest.ts";
 import type { BelowFigures, CustomerFigures, DifferenceFigures } from "./backtest-json.ts";
 import { customerName } from "./customer-name.ts";
 import { count, money } from "./format.ts";
@@ -16,11 +16,8 @@ const nameOf = ({ kind, key, name, email }: Customer): string =>
   kind === null || key === null ? "A customer who is gone" : customerName({ kind, key, name, email });
 
 /** Customers for whom the candidate changes something, as rows. */
-const customersTable = (customers: readonly Customer[], version: number, currency: string): TableView => ({
-  headings: [
-    ...["Customer", "Tier", "Orders", "Discounts", `Version ${version}`],
-    ...["Profit (CM4)", "Then", "To earn it back"],
-  ],
+const customersTable = (customers: readonly Customer[], currency: string): TableView => ({
+  headings: ["Customer", "Tier", "Orders", ...BEFORE_AND_AFTER, "To earn it back"],
   words: 2,
   rows: customers.map((one) => ({
     id: one.customerId.toString(),
@@ -75,22 +72,34 @@ const differencesTable = (differences: readonly (DifferenceFigures & Named)[], c
   })),
 });
 
-const BELOW: Readonly<Record<string, string>> = {
-  "past-floor": "below the margin as it was",
-  "past-cost": "below cost as it was",
-  "candidate-floor": "below the margin with the plan",
-  "candidate-cost": "below cost with the plan",
+type Below = BelowFigures &
+  Named & {
+    /** Null where it is not known. */
+    readonly product: string | null;
+    readonly buyer: (Parameters<typeof customerName>[0] & { readonly customerId: bigint }) | null;
+  };
+
+/** The worse of what is said of a line, as it was or with the plan. */
+const worstOf = (below: readonly string[], when: "past" | "candidate"): string => {
+  if (below.includes(`${when}-cost`)) return "Below cost";
+  return below.includes(`${when}-floor`) ? "Below the margin" : "–";
 };
 
+const buyerCell = ({ buyer }: Below): CellView =>
+  buyer === null ? { text: "–" } : { text: customerName(buyer), url: `/app/customers/${buyer.customerId}` };
+
 /** Lines below the plan's margin or below cost, as rows. */
-const belowTable = (lines: readonly (BelowFigures & Named)[], version: number, currency: string): TableView => ({
-  headings: ["Order", "What", "Discount as it was", `Version ${version}`],
-  words: 2,
+const belowTable = (lines: readonly Below[], currency: string): TableView => ({
+  headings: ["Order", "Product", "Customer", "Before", "With the plan", "Discount before", "Discount after"],
+  words: 5,
   rows: lines.map((one) => ({
     id: `${one.orderId} ${one.lineId}`,
     cells: [
       orderCell(one),
-      { text: one.below.map((code) => BELOW[code] ?? code).join(", ") },
+      { text: one.product ?? "–" },
+      buyerCell(one),
+      { text: worstOf(one.below, "past") },
+      { text: worstOf(one.below, "candidate") },
       { text: money(one.given, currency) },
       { text: money(one.candidate, currency) },
     ],
@@ -106,16 +115,16 @@ export const LIST_LABELS = {
 export type ListFigures =
   | { readonly show: "customers"; readonly rows: readonly Customer[] }
   | { readonly show: "differences"; readonly rows: readonly (DifferenceFigures & Named)[] }
-  | { readonly show: "below"; readonly rows: readonly (BelowFigures & Named)[] };
+  | { readonly show: "below"; readonly rows: readonly Below[] };
 
 /** One of the lists of a back-test. */
-export const listTable = (list: ListFigures, version: number, currency: string): TableView => {
+export const listTable = (list: ListFigures, currency: string): TableView => {
   switch (list.show) {
     case "customers":
-      return customersTable(list.rows, version, currency);
+      return customersTable(list.rows, currency);
     case "differences":
       return differencesTable(list.rows, currency);
     case "below":
-      return belowTable(list.rows, version, currency);
+      return belowTable(list.rows, currency);
   }
 };

@@ -1,7 +1,7 @@
 import { breakEvenLift } from "#app/core/backtest/break-even.ts";
 import type { Outside } from "#app/core/backtest/outside.ts";
 import type { BacktestMoney, BelowCounts } from "#app/core/backtest/totals.ts";
-import { ASSUMPTIONS, liftPercent, totalOf, type BacktestFacts, type TierFigures } from "./backtest-json.ts";
+import { ASSUMPTIONS, totalOf, type BacktestFacts, type TierFigures } from "./backtest-json.ts";
 import { count, dateTime, money, percentOf, plural } from "./format.ts";
 
 /** A cell of a table: words or a figure, and where it leads. */
@@ -28,8 +28,8 @@ type Facts = BacktestFacts & { readonly requestedAt: Date };
 
 export interface BacktestView {
   readonly id: number;
+  /** With when it was started: a version can be tried more than once. */
   readonly title: string;
-  readonly about: string;
   readonly status: "waiting" | "running" | "finished" | "cancelled";
   readonly label: string;
   readonly isOpen: boolean;
@@ -61,8 +61,7 @@ export const presentBacktest = (test: Facts, { timeZone }: ShopFacts): BacktestV
   const of = total === null ? "" : ` of ${count(total)}`;
   return {
     id,
-    title: `Version ${version} on ${orders}`,
-    about: `Asked for ${dateTime(test.requestedAt, timeZone)}`,
+    title: `Version ${version} on ${orders}, started ${dateTime(test.requestedAt, timeZone)}`,
     status: isStatus(status) ? status : "waiting",
     label: LABELS[status] ?? status,
     isOpen: status === "waiting" || status === "running",
@@ -87,11 +86,14 @@ const outsideWords = (outside: BacktestFacts["counts"]["outside"]): string[] =>
     return number > 0 ? [plural(number, one, many)] : [];
   });
 
+/** "20.9" of 2,084 basis points: one decimal, rounded up, so that selling so much more is enough. */
+const liftToTenths = (basisPoints: number): string => (Math.ceil(basisPoints / 10) / 10).toFixed(1);
+
 /** What would have to be sold more, in words. */
 export const breakEvenWords = (sums: Pick<BacktestMoney, "extra" | "margin">): string => {
   const lift = breakEvenLift(sums);
   if (lift === null) return "No: what is sold leaves no margin";
-  return lift === 0 ? "Nothing" : `+${liftPercent(lift)} % units`;
+  return lift === 0 ? "Nothing" : `+${liftToTenths(lift)} % units`;
 };
 
 const belowWords = ({ floorOrders, floorLines, costOrders, costLines }: BelowCounts): readonly [string, string] => [
@@ -104,8 +106,16 @@ interface Found {
   readonly tiers: readonly TierFigures[];
 }
 
+/** The plans' versions; of two tests of one version also when each was started. */
+const versionsOf = (found: readonly Found[], timeZone: string): string[] => {
+  const isOnce = new Set(found.map(({ test }) => test.version)).size === found.length;
+  return found.map(({ test: { version, requestedAt } }) =>
+    isOnce ? `Version ${version}` : `Version ${version}, started ${dateTime(requestedAt, timeZone)}`,
+  );
+};
+
 /** One column of the summary for the past, and one for each plan. */
-const summaryOf = (found: readonly Found[], currency: string): TableView => {
+const summaryOf = (found: readonly Found[], { currency, timeZone }: ShopFacts): TableView => {
   const [first] = found;
   const sums = found.map(({ tiers }) => totalOf(tiers));
   const past = sums[0];
@@ -119,7 +129,7 @@ const summaryOf = (found: readonly Found[], currency: string): TableView => {
   const below = first ? belowWords(first.test.counts.below.past) : ["", ""];
   const belowEach = found.map(({ test }) => belowWords(test.counts.below.candidate));
   return {
-    headings: ["", "As it was", ...found.map(({ test }) => `Version ${test.version}`)],
+    headings: ["", "As it was", ...versionsOf(found, timeZone)],
     words: 1,
     rows: past
       ? [
@@ -164,8 +174,11 @@ const summaryOf = (found: readonly Found[], currency: string): TableView => {
   };
 };
 
-const tiersOf = ({ test, tiers }: Found, currency: string): TableView => ({
-  headings: ["Tier", "Customers", "Discounts", `Version ${test.version}`, "Profit (CM4)", "Then", "To earn it back"],
+/** Headings of what customers were given and left, as it was and with the plan. */
+export const BEFORE_AND_AFTER = ["Discounts before", "Discounts after", "Profit before", "Profit after"] as const;
+
+const tiersOf = ({ tiers }: Found, currency: string): TableView => ({
+  headings: ["Tier", "Customers", ...BEFORE_AND_AFTER, "To earn it back"],
   words: 1,
   rows: tiers.map((one) => ({
     id: one.tier ?? "none",
@@ -230,7 +243,7 @@ export interface FindingsView {
 /** What a back-test has found, beside another one's where one is given. */
 export const presentFindings = (found: Found, other: Found | null, shop: ShopFacts): FindingsView => ({
   test: presentBacktest(found.test, shop),
-  summary: summaryOf(other ? [found, other] : [found], shop.currency),
+  summary: summaryOf(other ? [found, other] : [found], shop),
   tiers: tiersOf(found, shop.currency),
   baseline: baselineOf(found.test),
   replayed: `${plural(found.test.counts.orders, "order")} with ${plural(found.test.counts.lines, "line")} replayed`,

@@ -7,6 +7,8 @@ export type CostImportView =
   | { readonly state: "refused"; readonly reasons: readonly string[] }
   | {
       readonly state: "checked" | "imported";
+      readonly tone: "success" | "info" | "warning";
+      readonly title: string;
       readonly summary: string;
       readonly overtaken: string | null;
       /** Lines that cannot be imported; null where all can. */
@@ -32,7 +34,17 @@ interface Checked {
 
 const MOST_FAULTS = 100;
 
+const headOf = (
+  { plan, count: lines }: Checked,
+  isImported: boolean,
+): { readonly tone: "success" | "info" | "warning"; readonly title: string } => {
+  if (lines === 0) return { tone: "warning", title: "This file has no lines below its header" };
+  if (plan.goodLines === 0) return { tone: "warning", title: "No line of this file can be imported" };
+  return isImported ? { tone: "success", title: "Imported" } : { tone: "info", title: "What this file would do" };
+};
+
 const summaryOf = ({ plan }: Checked, isImported: boolean): string => {
+  if (plan.goodLines === 0) return "Nothing is written. Correct the file and choose it again.";
   const lines = `${plural(plan.goodLines, "line")} of ${plural(plan.variants, "variant")}`;
   const changes = plan.changes.length;
   if (changes === 0) return `${lines}: all as it is already, so nothing ${isImported ? "was" : "would be"} changed.`;
@@ -51,6 +63,7 @@ export const presentCostImport = (checked: Checked, state: "checked" | "imported
   const hidden = faults.length - MOST_FAULTS;
   return {
     state,
+    ...headOf(checked, state === "imported"),
     summary: summaryOf(checked, state === "imported"),
     overtaken: plan.overtaken === 0 ? null : overtakenText(plan.overtaken),
     bad:

@@ -6,6 +6,7 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, type ReactNode } from "react";
 import { CostCoverage } from "#app/components/cost-coverage.tsx";
 import { CostRecompute } from "#app/components/cost-recompute.tsx";
+import { RuleRemovalConfirmation, useRuleRemoval } from "#app/components/cost-removal.tsx";
 import { CostRulesCard } from "#app/components/cost-rules.tsx";
 import { CostShare } from "#app/components/cost-share.tsx";
 import { CostUnitCosts } from "#app/components/cost-unit-costs.tsx";
@@ -55,6 +56,7 @@ export default function Costs(): ReactNode {
   const { costs, recompute } = useLoaderData<typeof loader>();
   const saved = useActionData<typeof action>();
   const shopify = useAppBridge();
+  const removal = useRuleRemoval();
   useLookAgain(recompute?.state ?? "finished");
   useEffect(() => {
     if (saved?.ok) shopify.toast.show("Saved");
@@ -69,10 +71,11 @@ export default function Costs(): ReactNode {
             {recompute && <CostRecompute work={recompute} />}
             <CostCoverage coverage={coverage} />
             <CostUnitCosts view={unitCosts} />
-            <CostRulesCard rules={rules} />
-            <CostShare kind="fallback_margin" rules={rules} saved={saved} />
-            <CostShare kind="credit_cost" rules={rules} saved={saved} />
+            <CostRulesCard rules={rules} removal={removal} />
+            <CostShare kind="fallback_margin" rules={rules} saved={saved} removal={removal} />
+            <CostShare kind="credit_cost" rules={rules} saved={saved} removal={removal} />
           </BlockStack>
+          <RuleRemovalConfirmation removal={removal} />
           <Box paddingBlockEnd="800" />
         </Layout.Section>
       </Layout>

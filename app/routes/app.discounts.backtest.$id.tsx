@@ -46,7 +46,7 @@ export const loader = async ({ request, params }: LoaderFunctionArgs): Promise<D
   return {
     found: presentFindings(found, beside, shop),
     show,
-    table: listTable(list, found.test.version, shop.currency),
+    table: listTable(list, shop.currency),
     pager: presentPager(page, totals[show], perPage),
     lists: LISTS.map((name) => ({ id: name, label: `${LIST_LABELS[name]} (${count(totals[name])})` })),
     others: tests
@@ -66,7 +66,6 @@ export default function BacktestResult(): ReactNode {
   return (
     <Page
       title={test.title}
-      subtitle={test.about}
       backAction={{ content: "Back-test", url: "/app/discounts/backtest" }}
       secondaryActions={[
         { content: "Export JSON", onAction: json.start, loading: json.isBusy },

@@ -35,6 +35,23 @@ test("the page of costs says what is not known and what that leaves open", async
   await expectToSee("There are no rules yet");
 });
 
+test("a file of bad lines alone is said to hold nothing to import, with the value and the reason of each", async () => {
+  await link("Import unit costs").click();
+  await expectToSee("Choose file");
+  await chooseFile("variant_id,unit_cost\n21,abc\n11,3\n11,4.5\n");
+  await expectToSee("No line of this file can be imported");
+  await expectToSee("3 lines of 3 cannot be imported");
+  await merchant.app.getByRole("columnheader", { name: "Value" }).waitFor();
+  const rows = await merchant.app.locator("tbody tr").allInnerTexts();
+  expect(rows.map((row) => row.split(/\t|\n/).slice(0, 3))).toEqual([
+    ["2", "unit_cost", "abc"],
+    ["3", "unit_cost", "3.00"],
+    ["4", "unit_cost", "4.50"],
+  ]);
+  expect(rows[0]).toContain("This is not a number");
+  await merchant.open("/app/costs");
+});
+
 test("a file with a bad line is shown with its error, and nothing is written", async () => {
   await link("Import unit costs").click();
   await expectToSee("Choose file");
@@ -106,6 +123,14 @@ test("a margin is assumed, and taken away again", async () => {
   await button("Save assumed margin").click();
   await expectToSee("40 % of net sales");
   await button("Remove Assumed margin: 40 % of net sales").click();
+  const dialog = app.getByRole("dialog", { name: "Remove this rule" });
+  await dialog.getByText("Assumed margin: 40 % of net sales").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await expectToSee("40 % of net sales");
+  await button("Remove Assumed margin: 40 % of net sales").click();
+  await dialog.getByRole("button", { name: "Remove rule" }).click();
+  await merchant.page.getByText("Rule removed. Profit is being worked out again.").waitFor();
   await expectToSee("None: such goods count as if they cost nothing.");
 });
 

@@ -215,8 +215,11 @@ describe("a back-test", () => {
     const { id, counts } = await past.run(version);
     const { pool } = database;
     // 40 % of 120.00 are 48.00, and 12 mugs cost 50.40.
-    expect((await belowOfBacktest(pool, past.shop.id, id, { offset: 0, limit: 9 })).map((line) => line.below)).toEqual([
-      ...[["candidate-cost"], ["candidate-cost"]],
+    const below = await belowOfBacktest(pool, past.shop.id, id, { offset: 0, limit: 9 });
+    expect(below.map((line) => line.below)).toEqual([["candidate-cost"], ["candidate-cost"]]);
+    expect(below.map(({ orderName, product, buyer }) => [orderName, product, buyer?.key])).toEqual([
+      ["#1", "Mug", "customer:1"],
+      ["#41", "Mug", "customer:1"],
     ]);
     expect(counts.below.candidate).toEqual({ floorOrders: 0, floorLines: 0, costOrders: 2, costLines: 2 });
     // 72.00 less for the 12 of #1, 54.00 for the 9 of #41 that were kept; and 10.00 + 0.50 of the plan of then come back.

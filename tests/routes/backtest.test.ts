@@ -65,16 +65,19 @@ describe("a back-test", () => {
   test("is started on the page, worked on, and shown with what the plan would have given", async () => {
     await savePlan("10");
     expect(await page()).toContain("None yet.");
-    expect(await press({ intent: "start", version: "1", days: "" })).toContain("true");
+    expect(await press({ intent: "start", version: "1", orders: "all" })).toContain("true");
     await app.settled();
     expect(await page()).toContain("Version 1 on all orders");
     const result = await text("/app/discounts/backtest/1");
     // 10 % of Ann's 120.00, and nothing for the 2 mugs of the company. 14 mugs leave 140.00 - 58.80 = 81.20, and 69.20 with it:
-    // 12.00 / 69.20 = 17.35 % more. Ann's leave 57.60: 12.00 / 57.60 = 20.84 %.
+    // 12.00 / 69.20 = 17.35 % more. Ann's leave 57.60: 12.00 / 57.60 = 20.84 %: 20.9 % are enough.
     for (const words of [
       "2 orders with 2 lines replayed",
       "$12.00",
-      "+20.84 % units",
+      "+17.4 % units",
+      "+20.9 % units",
+      "Discounts before",
+      "Profit after",
       "No plan of Pareto's was in force",
     ]) {
       expect(result).toContain(words);
@@ -83,9 +86,12 @@ describe("a back-test", () => {
   });
 
   test("is refused for what is no version, or no number of days", async () => {
-    expect(await press({ intent: "start", version: "9", days: "" })).toContain("no such version");
-    expect(await press({ intent: "start", version: "1", days: "0" })).toContain("a number of days");
-    expect(await press({ intent: "start", version: "1", days: "x" })).toContain("a number of days");
+    expect(await press({ intent: "start", version: "9", orders: "all" })).toContain("no such version");
+    for (const days of ["", "0", "3651", "1.5", "x"]) {
+      const refused = await press({ intent: "start", version: "1", orders: "days", days });
+      expect(refused).toContain("Enter a number of days, from 1 to 3650.");
+    }
+    expect(await press({ intent: "start", version: "1", orders: "days" })).toContain("Enter a number of days");
     expect(await press({ intent: "explode" })).toContain("Choose a version");
     expect(await start({ version: 1, window: { days: -1 } })).toMatchObject({ ok: false });
   });

@@ -202,6 +202,22 @@ describe("an import of unit costs", () => {
     ]);
   });
 
+  test("of which no line is good says so, shows what stands in each, and offers nothing to import", async () => {
+    const answer = await look("variant_id,unit_cost\n11,abc\n21,3\n21,4.5\n");
+    for (const words of [
+      "No line of this file can be imported",
+      "warning",
+      "3 lines of 3 cannot be imported",
+      "This is not a number",
+      "3.00",
+      "4.50",
+    ])
+      expect(answer).toContain(words);
+    expect(answer).not.toContain("all as it is already");
+    expect(answer).not.toContain("good line");
+    expect(await look("variant_id,unit_cost\n")).toContain("This file has no lines below its header");
+  });
+
   test("writes the good lines of just the file that was seen, and the ledger follows", async () => {
     const seen = digestIn(await look(MIXED));
     expect(await look(GOOD, seen)).toContain("Nothing is written yet");

@@ -80,12 +80,16 @@ const idOf = (cell: string, complain: Complain): bigint | null => {
   return null;
 };
 
+/** A number with a currency's sign, code or abbreviation before or behind it. */
+const WITH_CURRENCY = /^[\p{Sc}\p{L}]{1,4}\.?\s?\d[\d.,]*$|^\d[\d.,]*\s?[\p{Sc}\p{L}]{1,4}\.?$/u;
+
 /** Why a cell is no amount; what is a thousands separator here is a decimal comma there, so neither is guessed. */
 const amountFault = (cell: string): string => {
+  if (!/\d/.test(cell)) return "This is not a number: write digits, such as 12.50, or leave it blank if it is unknown.";
   if (cell.startsWith("-")) return "A cost is not below zero.";
   if (/^\d+,\d{1,2}$/.test(cell)) return "Write decimals with a point: 12.50.";
   if (/^\d{1,3}([,.'’\s]\d{3})+([.,]\d+)?$/u.test(cell)) return "Write it without thousands separators: 1234.50.";
-  if (/[\p{Sc}\p{L}]/u.test(cell)) return "Write the number alone; the currency has its own column.";
+  if (WITH_CURRENCY.test(cell)) return "Write the number alone; the currency has its own column.";
   return "This is not an amount: write digits, with a point before the decimals, such as 12.50.";
 };
 

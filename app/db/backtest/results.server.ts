@@ -88,19 +88,31 @@ export interface DifferenceResult {
   readonly reason: DifferenceReason;
 }
 
-/** A line below the plan's margin or below cost, with the name of its order. */
+/** A line below the plan's margin or below cost, with the name of its order, what was sold, and to whom. */
 export interface BelowResult {
   readonly orderId: bigint;
   readonly lineId: bigint;
   readonly orderName: string | null;
+  /** Null: the order is gone since. */
+  readonly product: string | null;
+  readonly buyer: Buyer | null;
   readonly given: bigint;
   readonly candidate: bigint;
   readonly below: readonly string[];
 }
 
-const LINES = (table: string, columns: string): string => `
-  SELECT order_id AS "orderId", line_id AS "lineId", name AS "orderName", ${columns}
-  FROM ${table} found LEFT JOIN "order" ON "order".shop_id = $1 AND "order".id = order_id
+/** A customer, with what it can be called by. */
+interface Buyer {
+  readonly customerId: bigint;
+  readonly kind: CustomerKind;
+  readonly key: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+const LINES = (table: string, columns: string, joined = ""): string => `
+  SELECT order_id AS "orderId", line_id AS "lineId", "order".name AS "orderName", ${columns}
+  FROM ${table} found LEFT JOIN "order" ON "order".shop_id = $1 AND "order".id = order_id ${joined}
   WHERE found.shop_id = $1 AND backtest_id = $2 ORDER BY order_id, line_id LIMIT $3 OFFSET $4`;
 
 type Paged = { readonly offset: number; readonly limit: number };
@@ -117,16 +129,27 @@ export const differencesOfBacktest = async (
   return rows;
 };
 
+const BELOW = LINES(
+  "backtest_below",
+  `given, candidate, below, customer.id AS "customerId", customer.kind, customer.key, customer.name, customer.email,
+    (SELECT line ->> 'title' FROM json_array_elements("order".facts -> 'lines') AS line
+     WHERE line ->> 'id' = line_id::text LIMIT 1) AS product`,
+  'LEFT JOIN customer ON customer.shop_id = $1 AND customer.id = "order".customer_id',
+);
+
+type BelowRow = Omit<BelowResult, "buyer"> & { readonly [K in keyof Buyer]: Buyer[K] | null };
+
 export const belowOfBacktest = async (
   pool: pg.Pool,
   shopId: number,
   id: number,
   { offset, limit }: Paged,
 ): Promise<BelowResult[]> => {
-  const { rows } = await pool.query<BelowResult>(LINES("backtest_below", "given, candidate, below"), [
-    ...[shopId, id, limit, offset],
-  ]);
-  return rows;
+  const { rows } = await pool.query<BelowRow>(BELOW, [shopId, id, limit, offset]);
+  return rows.map(({ customerId, kind, key, name, email, ...line }) => ({
+    ...line,
+    buyer: customerId === null || kind === null || key === null ? null : { customerId, kind, key, name, email },
+  }));
 };
 
 /** How many rows of each list are kept. */
