@@ -10,12 +10,13 @@ import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
 import { collectionsOfProducts } from "#app/db/plan/groups-of-products.server.ts";
 import { planBuyer } from "#app/db/plan/plan-buyers.server.ts";
 import { planNumbers } from "#app/db/plan/plan-numbers.server.ts";
-import { buyerChoices, variantChoices, variantsById, type VariantChoice } from "#app/db/plan/plan-page.server.ts";
+import { buyerChoice, variantsById, type VariantChoice } from "#app/db/plan/plan-page.server.ts";
 import { latestPlan } from "#app/db/plan/plan-versions.server.ts";
 import type { PlanAt } from "#app/pipeline/plan-values.ts";
 import { standingsOf } from "#app/pipeline/plan-values.ts";
 import type { App } from "#app/composition.server.ts";
 import type { Shop } from "#app/db/shops.server.ts";
+import { buyerInChoice, variantInChoice, type CartInChoices } from "#app/presenters/plan-choices.ts";
 
 /** Whose plan is tried, and with what. */
 interface Previewing {
@@ -131,23 +132,19 @@ export const previewCart = async ({ app, shop }: Previewing, cart: CartToTry): P
   };
 };
 
-/** Whom and what a plan can be tried on: those that rank first, and whatever the cart names already. */
-export const previewChoices = async ({ app, shop }: Previewing, cart: CartToTry) => {
-  const [buyers, variants, named] = await Promise.all([
-    buyerChoices(app.pool, shop.id, ""),
-    variantChoices(app.pool, shop.id, ""),
-    variantsById(
-      app.pool,
-      shop.id,
-      cart.lines.map(({ variantId }) => variantId),
-    ),
+/** What the form of the preview holds: whom and what a cart names. */
+export const cartInChoices = async ({ app, shop }: Previewing, { buyer, lines }: CartToTry): Promise<CartInChoices> => {
+  const ids = lines.map(({ variantId }) => variantId);
+  const [who, named] = await Promise.all([
+    buyer && buyerChoice(app.pool, shop.id, buyer),
+    variantsById(app.pool, shop.id, ids),
   ]);
-  const all = new Map([...variants, ...named].map((variant) => [variant.id, variant]));
+  const variants = new Map(named.map((variant) => [variant.id, variant]));
   return {
-    buyers: buyers.map(({ kind, shopifyId, name }) => ({
-      value: `${kind}:${shopifyId}`,
-      label: `${name ?? `${kind} ${shopifyId}`}${kind === "company" ? " (company)" : ""}`,
-    })),
-    variants: [...all.values()].map(({ id, title }) => ({ value: id.toString(), label: title })),
+    buyer: who && buyerInChoice(who),
+    lines: lines.map(({ variantId, quantity }) => {
+      const variant = variants.get(variantId);
+      return { variant: variant ? variantInChoice(variant) : null, quantity: String(quantity) };
+    }),
   };
 };

@@ -5,10 +5,8 @@ import { EMPTY_PLAN, isPricePart, payNowOf, type Plan } from "#app/core/plan/pla
 import type { PlanJson } from "#app/core/plan/plan-json.ts";
 import type { PlanFault } from "#app/core/plan/plan-reader.ts";
 import { planToJson } from "#app/core/plan/print-plan.ts";
-import { shopDays } from "#app/core/time/shop-day.ts";
-import { readUnitCosts } from "#app/db/ingest/write-catalog.server.ts";
 import { countUnpaid } from "#app/db/plan/pay-now-unpaid.server.ts";
-import { collectionChoices, variantChoices, type CollectionChoice } from "#app/db/plan/plan-page.server.ts";
+import { collectionChoices, type CollectionChoice } from "#app/db/plan/plan-page.server.ts";
 import { planNumbers, unknownCollections } from "#app/db/plan/plan-numbers.server.ts";
 import { parsePlan } from "#app/db/plan/plan-schema.ts";
 import {
@@ -28,22 +26,17 @@ import { countPublished } from "#app/db/plan/published-values.server.ts";
 import { latestWork, type SyncRun } from "#app/db/sync-progress.server.ts";
 import { countChanges } from "#app/pipeline/publish-plan.ts";
 import { readOtherDiscounts, type OtherDiscount } from "#app/shopify/discount-reader.server.ts";
-import type { SignedIn } from "#app/sign-in.server.ts";
-
-/** A product that the editor shows steps on; amounts as decimal digits of minor units. */
-export interface ExampleChoice {
-  readonly id: string;
-  readonly title: string;
-  readonly price: string;
-  readonly unitCost: string | null;
-}
+import type { Choice } from "#app/presenters/plan-choices.ts";
+import { firstExample } from "./plan-choices.server.ts";
+import type { SignedIn } from "./sign-in.server.ts";
 
 export interface PlanPage {
   readonly plan: PlanJson;
   /** Of the plan that is shown; 0 before one was saved. */
   readonly version: number;
   readonly collections: readonly CollectionChoice[];
-  readonly examples: readonly ExampleChoice[];
+  /** The product that steps are shown on until another one is chosen; null: the shop has none. */
+  readonly example: Choice | null;
   readonly versions: readonly PlanVersion[];
   readonly publication: Publication;
   readonly work: SyncRun | null;
@@ -66,35 +59,20 @@ const latestPlanWork = async (signedIn: SignedIn): Promise<SyncRun | null> => {
   return (withdraw?.id ?? 0) > (publish?.id ?? 0) ? withdraw : publish;
 };
 
-const examplesOf = async ({ app, shop }: SignedIn): Promise<ExampleChoice[]> => {
-  const variants = (await variantChoices(app.pool, shop.id, "")).filter(
-    ({ giftCard, price }) => !giftCard && price > 0n,
-  );
-  const ids = variants.map(({ id }) => id);
-  const unitCostOn = await readUnitCosts(app.pool, shop.id, ids);
-  const today = shopDays(shop.timeZone)(app.now().getTime());
-  return variants.map(({ id, title, price }) => ({
-    id: id.toString(),
-    title,
-    price: price.toString(),
-    unitCost: unitCostOn(id, today)?.amount?.toString() ?? null,
-  }));
-};
-
 export const readPlanPage = async (signedIn: SignedIn): Promise<PlanPage> => {
   const { app, shop } = signedIn;
   const latest = await latestPlan(app.pool, shop.id);
   const plan = latest?.plan ?? EMPTY_PLAN;
-  const [collections, examples, versions, publication, work, unpaid] = await Promise.all([
+  const [collections, example, versions, publication, work, unpaid] = await Promise.all([
     collectionChoices(app.pool, shop.id),
-    examplesOf(signedIn),
+    firstExample(signedIn),
     planVersions(app.pool, shop.id),
     publicationOf(app.pool, shop.id),
     latestPlanWork(signedIn),
     countUnpaid(app.pool, shop.id),
   ]);
   const page = { plan: planToJson(plan, shop.currency), version: latest?.version ?? 0 };
-  return { ...page, collections, examples, versions, publication, work, unpaid };
+  return { ...page, collections, example, versions, publication, work, unpaid };
 };
 
 /** The shop's active automatic discounts beside the plan's, as they are at Shopify now. @throws ShopifyError */

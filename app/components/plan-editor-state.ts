@@ -20,6 +20,8 @@ interface State {
   readonly sent: { readonly text: string; readonly before: PlanAnswer | undefined } | null;
   /** Saving was tried and refused: what is wrong is shown while it is being put right. */
   readonly isRefused: boolean;
+  /** Something to start from was chosen, be it nothing: an empty plan is no change of no plan. */
+  readonly isStarted: boolean;
 }
 
 export interface PlanEditor {
@@ -27,6 +29,8 @@ export interface PlanEditor {
   /** The plan that the form is by now, or what can be told to be wrong without the server. */
   readonly read: ReadPlan;
   readonly isDirty: boolean;
+  /** A plan is being written, even where it is as empty as before. */
+  readonly isStarted: boolean;
   readonly isSaving: boolean;
   /** What is to be shown as wrong. */
   readonly faults: readonly PlanFault[];
@@ -40,7 +44,19 @@ export interface PlanEditor {
 
 const textOf = (draft: PlanDraft): string => JSON.stringify(planOfDraft(draft));
 
-const stateOf = (base: SavedPlan): State => ({ base, draft: draftOfPlan(base.plan), sent: null, isRefused: false });
+const stateOf = (base: SavedPlan): State => ({
+  base,
+  draft: draftOfPlan(base.plan),
+  sent: null,
+  isRefused: false,
+  isStarted: base.version > 0,
+});
+
+const filledWith = (before: State, plan: PlanJson): State => ({
+  ...stateOf(before.base),
+  draft: draftOfPlan(plan),
+  isStarted: true,
+});
 
 const isChanged = ({ base, draft }: State): boolean => textOf(draft) !== textOf(draftOfPlan(base.plan));
 
@@ -89,10 +105,11 @@ export const usePlanEditor = (saved: SavedPlan, currency: string): PlanEditor =>
     draft,
     read,
     isDirty: isChanged(state),
+    isStarted: state.isStarted,
     isSaving: fetcher.state !== "idle",
     faults: faultsOf(state, read, answer),
     change: (part) => setState((before) => ({ ...before, draft: { ...before.draft, ...part } })),
-    fill: (plan) => setState((before) => ({ ...before, draft: draftOfPlan(plan), sent: null, isRefused: false })),
+    fill: (plan) => setState((before) => filledWith(before, plan)),
     save: () => send(state.base.version),
     saveOver: () => send(saved.version),
     discard: () => setState(stateOf(saved)),

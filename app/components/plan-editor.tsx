@@ -1,5 +1,5 @@
 import { SaveBar } from "@shopify/app-bridge-react";
-import { Banner, BlockStack, Button, Card, InlineStack, List, Select, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ElementRef, type ReactNode } from "react";
 import { readLimits } from "#app/core/plan/check-draft.ts";
 import { blankPart, isPaymentKind, type PartDraft } from "#app/core/plan/plan-draft.ts";
@@ -9,8 +9,10 @@ import { faultAtField, faultInWords, isConflict } from "#app/presenters/plan-fau
 import type { PlanPageView } from "#app/presenters/plan-page.ts";
 import { presentWarning } from "#app/presenters/plan.ts";
 import type { PlanEditor as Editor } from "./plan-editor-state.ts";
+import { PlanFind } from "./plan-find.tsx";
 import { PlanText, type Editing } from "./plan-inputs.tsx";
 import { PART_WORDS, PlanPart } from "./plan-part.tsx";
+import { useRows } from "./plan-rows.ts";
 import { PlanSettings } from "./plan-settings.tsx";
 
 const KINDS: readonly PartDraft["kind"][] = [
@@ -68,19 +70,18 @@ interface Props {
 
 /** The product that steps are shown on, and which of them is chosen. */
 const useExample = ({ page, editor }: Props) => {
-  const [chosen, setChosen] = useState("");
-  const { examples, shop } = page;
-  const product =
-    examples.find(({ id }) => id === chosen) ?? examples.find(({ unitCost }) => unitCost !== null) ?? examples[0];
+  const [chosen, setChosen] = useState(page.example);
+  const { shop } = page;
+  const example = chosen?.example;
   const editing: Editing = {
     currency: shop.currency,
     collections: page.collections,
     on: {
-      product: product
+      product: example
         ? {
-            title: product.title,
-            price: BigInt(product.price),
-            unitCost: product.unitCost === null ? null : BigInt(product.unitCost),
+            title: chosen.label,
+            price: BigInt(example.price),
+            unitCost: example.unitCost === null ? null : BigInt(example.unitCost),
           }
         : null,
       limits: readLimits(editor.draft.limits, shop.currency),
@@ -92,10 +93,10 @@ const useExample = ({ page, editor }: Props) => {
       return fault && faultAtField(fault);
     },
   };
-  return { editing, productId: product?.id, choose: setChosen };
+  return { editing, chosen, choose: setChosen };
 };
 
-const AddPart = ({ editor }: { editor: Editor }): ReactNode => {
+const AddPart = ({ editor, add }: { editor: Editor; add: (kind: PartDraft["kind"]) => void }): ReactNode => {
   const { parts } = editor.draft;
   return (
     <Card>
@@ -103,19 +104,51 @@ const AddPart = ({ editor }: { editor: Editor }): ReactNode => {
         <Text as="h3" variant="headingMd">
           {parts.length === 0 ? "Add the first part" : "Add a part"}
         </Text>
-        <InlineStack gap="200">
-          {KINDS.map((kind) => (
-            <Button
-              key={kind}
-              disabled={isPaymentKind(kind) && parts.some((part) => part.kind === kind)}
-              onClick={() => editor.change({ parts: [...parts, blankPart(kind, parts)] })}
-            >
-              {PART_WORDS[kind].name}
-            </Button>
-          ))}
-        </InlineStack>
+        <div data-adds>
+          <InlineStack gap="200">
+            {KINDS.map((kind) => (
+              <Button
+                key={kind}
+                disabled={isPaymentKind(kind) && parts.some((part) => part.kind === kind)}
+                onClick={() => add(kind)}
+              >
+                {PART_WORDS[kind].name}
+              </Button>
+            ))}
+          </InlineStack>
+        </div>
       </BlockStack>
     </Card>
+  );
+};
+
+const Parts = ({ editor, editing }: { editor: Editor; editing: Editing }): ReactNode => {
+  const { draft, change } = editor;
+  const { parts } = draft;
+  const { root, afterAdding, afterRemoving } = useRows("part");
+  const changePart = (index: number, next: PartDraft | null): void => {
+    if (!next) afterRemoving(index);
+    change({ parts: parts.flatMap((one, place) => (place === index ? (next ?? []) : one)) });
+  };
+  const add = (kind: PartDraft["kind"]): void => {
+    afterAdding(parts.length);
+    change({ parts: [...parts, blankPart(kind, parts)] });
+  };
+  return (
+    <div ref={root}>
+      <BlockStack gap="400">
+        {parts.map((part, index) => (
+          <PlanPart
+            key={part.key}
+            editing={editing}
+            index={index}
+            part={part}
+            onChange={(next) => changePart(index, next)}
+          />
+        ))}
+        <AddPart editor={editor} add={add} />
+      </BlockStack>
+    </div>
   );
 };
 
@@ -123,9 +156,7 @@ const AddPart = ({ editor }: { editor: Editor }): ReactNode => {
 export const PlanEditor = (props: Props): ReactNode => {
   const { page, editor } = props;
   const { draft, change } = editor;
-  const { editing, productId, choose } = useExample(props);
-  const changePart = (key: number, part: PartDraft | null): void =>
-    change({ parts: draft.parts.flatMap((one) => (one.key === key ? (part ?? []) : one)) });
+  const { editing, chosen, choose } = useExample(props);
   return (
     <BlockStack gap="400">
       <Faults editor={editor} />
@@ -140,26 +171,18 @@ export const PlanEditor = (props: Props): ReactNode => {
             value={draft.title}
             onChange={(title) => change({ title })}
           />
-          {page.examples.length > 0 && (
-            <Select
+          {chosen && (
+            <PlanFind
+              of="examples"
               label="Show what it comes to on"
-              options={page.examples.map(({ id, title }) => ({ value: id, label: title }))}
-              value={productId}
-              onChange={choose}
+              help="Type to find a product by its title or SKU."
+              chosen={chosen}
+              onChoose={choose}
             />
           )}
         </BlockStack>
       </Card>
-      {draft.parts.map((part, index) => (
-        <PlanPart
-          key={part.key}
-          editing={editing}
-          index={index}
-          part={part}
-          onChange={(next) => changePart(part.key, next)}
-        />
-      ))}
-      <AddPart editor={editor} />
+      <Parts editor={editor} editing={editing} />
       <PlanSettings editing={editing} draft={draft} change={change} taxesIncluded={page.shop.taxesIncluded} />
     </BlockStack>
   );

@@ -131,37 +131,39 @@ export const PlanPart = ({ editing, index, part, onChange }: Props): ReactNode =
   const at = `parts.${index}`;
   const { name, about } = PART_WORDS[part.kind];
   return (
-    <Card>
-      <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
-          <BlockStack gap="100">
-            <Text as="h3" variant="headingMd">
-              {index + 1}. {name}
-            </Text>
-            <Text as="p" tone="subdued">
-              {about}
-            </Text>
-          </BlockStack>
-          <Button
-            variant="tertiary"
-            tone="critical"
-            accessibilityLabel={`Delete part ${index + 1}, ${name}`}
-            onClick={() => onChange(null)}
-          >
-            Delete
-          </Button>
-        </InlineStack>
-        <FaultAt editing={editing} at={at} />
-        <Fields editing={editing} at={at} part={part} onChange={onChange} />
-        {"collections" in part && (
-          <CoveredProducts
-            editing={editing}
-            at={at}
-            collections={part.collections}
-            onChange={(collections) => onChange({ ...part, collections })}
-          />
-        )}
-      </BlockStack>
-    </Card>
+    <div data-row="part">
+      <Card>
+        <BlockStack gap="400">
+          <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+            <BlockStack gap="100">
+              <Text as="h3" variant="headingMd">
+                {index + 1}. {name}
+              </Text>
+              <Text as="p" tone="subdued">
+                {about}
+              </Text>
+            </BlockStack>
+            <Button
+              variant="tertiary"
+              tone="critical"
+              accessibilityLabel={`Delete part ${index + 1}, ${name}`}
+              onClick={() => onChange(null)}
+            >
+              Delete
+            </Button>
+          </InlineStack>
+          <FaultAt editing={editing} at={at} />
+          <Fields editing={editing} at={at} part={part} onChange={onChange} />
+          {"collections" in part && (
+            <CoveredProducts
+              editing={editing}
+              at={at}
+              collections={part.collections}
+              onChange={(collections) => onChange({ ...part, collections })}
+            />
+          )}
+        </BlockStack>
+      </Card>
+    </div>
   );
 };

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { EarlyPaymentDraft, PayNowDraft } from "#app/core/plan/payment-drafts.ts";
 import { PRICED_TIERS } from "#app/core/plan/plan.ts";
 import { percentInWords, yearlyCostInWords } from "#app/presenters/plan-example.ts";
-import { Example, FaultAt, PlanSelect, PlanText, type Editing } from "./plan-inputs.tsx";
+import { Example, PlanSelect, PlanText, type Editing } from "./plan-inputs.tsx";
 import { TIER_WORDS } from "./plan-tiers.tsx";
 
 interface Props<Part> {
@@ -124,7 +124,6 @@ export const EarlyPaymentFields = (fields: Fields): ReactNode => {
             />
           ))}
         </InlineGrid>
-        <FaultAt editing={editing} at={at} />
       </BlockStack>
     </BlockStack>
   );

@@ -19,7 +19,6 @@ export const PlanPublication = ({ page }: { page: PlanPageView }): ReactNode => 
       <Banner tone={publication.payNow?.isOn === false ? "warning" : publication.tone} title={publication.title}>
         <BlockStack gap="200">
           <p>{publication.text}</p>
-          {publication.payNow && <p>{publication.payNow.text}</p>}
           {publication.drift.length > 0 && (
             <List>
               {publication.drift.map((what) => (
@@ -27,6 +26,7 @@ export const PlanPublication = ({ page }: { page: PlanPageView }): ReactNode => 
               ))}
             </List>
           )}
+          {publication.payNow && <p>{publication.payNow.text}</p>}
         </BlockStack>
       </Banner>
       {page.unpaid !== null && (

@@ -1,4 +1,4 @@
-import { BlockStack, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, InlineGrid, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import {
   blankStep,
@@ -9,6 +9,7 @@ import {
 } from "#app/core/plan/plan-draft.ts";
 import { isInMoney, stepInWords } from "#app/presenters/plan-example.ts";
 import { Example, FaultAt, PlanSelect, PlanText, type Editing } from "./plan-inputs.tsx";
+import { useRows } from "./plan-rows.ts";
 
 const KINDS: Readonly<Record<StepKind, string>> = {
   percent: "percent off",
@@ -31,7 +32,7 @@ const Step = ({ editing, at, part, index, step, onChange }: StepProps): ReactNod
   const labels = { labelHidden: index > 0, editing };
   const unit = isInMoney(part) ? currency : part.measure === "orders" ? "orders" : "units";
   return (
-    <div role="group" aria-label={`Step ${index + 1}`}>
+    <div role="group" data-row="step" aria-label={`Step ${index + 1}`}>
       <BlockStack gap="100">
         <InlineGrid columns={{ xs: 2, sm: "1fr 1fr 1fr auto" }} gap="200" alignItems="start">
           <PlanText
@@ -84,28 +85,39 @@ interface StepsProps {
 /** The steps of a part, each with what it comes to. */
 export const PlanSteps = ({ editing, at, part, onChange }: StepsProps): ReactNode => {
   const { steps } = part;
+  const { root, afterAdding, afterRemoving } = useRows("step");
   const changed = (key: number, step: StepDraft | null): StepDraft[] =>
     steps.flatMap((one) => (one.key === key ? (step ?? []) : one));
+  const change = (index: number, key: number, step: StepDraft | null): void => {
+    if (!step) afterRemoving(index);
+    onChange(changed(key, step));
+  };
+  const add = (): void => {
+    afterAdding(steps.length);
+    onChange([...steps, blankStep(steps)]);
+  };
   return (
-    <BlockStack gap="300">
-      <Text as="h4" variant="headingSm">
-        Steps
-      </Text>
-      {steps.map((step, index) => (
-        <Step
-          key={step.key}
-          editing={editing}
-          at={`${at}.steps.${index}`}
-          part={part}
-          index={index}
-          step={step}
-          onChange={(next) => onChange(changed(step.key, next))}
-        />
-      ))}
-      <FaultAt editing={editing} at={`${at}.steps`} />
-      <InlineStack>
-        <Button onClick={() => onChange([...steps, blankStep(steps)])}>Add a step</Button>
-      </InlineStack>
-    </BlockStack>
+    <div ref={root}>
+      <BlockStack gap="300">
+        <Text as="h4" variant="headingSm">
+          Steps
+        </Text>
+        {steps.map((step, index) => (
+          <Step
+            key={step.key}
+            editing={editing}
+            at={`${at}.steps.${index}`}
+            part={part}
+            index={index}
+            step={step}
+            onChange={(next) => change(index, step.key, next)}
+          />
+        ))}
+        <FaultAt editing={editing} at={`${at}.steps`} />
+        <div data-adds>
+          <Button onClick={add}>Add a step</Button>
+        </div>
+      </BlockStack>
+    </div>
   );
 };

@@ -1,9 +1,10 @@
-import { BlockStack, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, InlineGrid, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import { nextKey, type CompanyDraft, type TierDraft } from "#app/core/plan/plan-draft.ts";
 import { PRICED_TIERS, type PricedTier } from "#app/core/plan/plan.ts";
 import { percentInWords } from "#app/presenters/plan-example.ts";
 import { Example, PlanText, type Editing } from "./plan-inputs.tsx";
+import { useRows } from "./plan-rows.ts";
 
 /** Whom a percentage by tier is for. */
 export const TIER_WORDS: Readonly<Record<PricedTier, string>> = {
@@ -28,7 +29,7 @@ const Company = ({ editing, at, index, company, onChange }: CompanyProps): React
   const isNumber = /^\d+$/.test(company.id.trim());
   const isOfPercent = isNumber && (company.percent.trim() === "" || !!editing.errorAt(place)?.includes("percentage"));
   return (
-    <div role="group" aria-label={`Company ${index + 1}`}>
+    <div role="group" data-row="company" aria-label={`Company ${index + 1}`}>
       <InlineGrid columns={{ xs: 2, sm: "1fr 1fr auto" }} gap="200" alignItems="start">
         <PlanText
           editing={editing}
@@ -69,11 +70,45 @@ interface Props {
   readonly onChange: (part: TierDraft) => void;
 }
 
+/** Companies with a percentage of their own. */
+const Companies = ({ editing, at, part, onChange }: Props): ReactNode => {
+  const { companies } = part;
+  const { root, afterAdding, afterRemoving } = useRows("company");
+  const change = (index: number, company: CompanyDraft | null): void => {
+    if (!company) afterRemoving(index);
+    onChange({ ...part, companies: companies.flatMap((one, place) => (place === index ? (company ?? []) : one)) });
+  };
+  const add = (): void => {
+    afterAdding(companies.length);
+    onChange({ ...part, companies: [...companies, { key: nextKey(companies), id: "", percent: "" }] });
+  };
+  return (
+    <div ref={root}>
+      <BlockStack gap="300">
+        <Text as="h4" variant="headingSm">
+          Single companies
+        </Text>
+        {companies.map((company, index) => (
+          <Company
+            key={company.key}
+            editing={editing}
+            at={at}
+            index={index}
+            company={company}
+            onChange={(next) => change(index, next)}
+          />
+        ))}
+        <div data-adds>
+          <Button onClick={add}>Add a company</Button>
+        </div>
+      </BlockStack>
+    </div>
+  );
+};
+
 /** Percentages by tier, and of single companies. */
 export const TierPercents = ({ editing, at, part, onChange }: Props): ReactNode => {
-  const { tiers, companies } = part;
-  const changed = (key: number, company: CompanyDraft | null): CompanyDraft[] =>
-    companies.flatMap((one) => (one.key === key ? (company ?? []) : one));
+  const { tiers } = part;
   return (
     <BlockStack gap="400">
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
@@ -96,30 +131,7 @@ export const TierPercents = ({ editing, at, part, onChange }: Props): ReactNode 
           />
         ))}
       </InlineGrid>
-      <BlockStack gap="300">
-        <Text as="h4" variant="headingSm">
-          Single companies
-        </Text>
-        {companies.map((company, index) => (
-          <Company
-            key={company.key}
-            editing={editing}
-            at={at}
-            index={index}
-            company={company}
-            onChange={(next) => onChange({ ...part, companies: changed(company.key, next) })}
-          />
-        ))}
-        <InlineStack>
-          <Button
-            onClick={() =>
-              onChange({ ...part, companies: [...companies, { key: nextKey(companies), id: "", percent: "" }] })
-            }
-          >
-            Add a company
-          </Button>
-        </InlineStack>
-      </BlockStack>
+      <Companies editing={editing} at={at} part={part} onChange={onChange} />
     </BlockStack>
   );
 };

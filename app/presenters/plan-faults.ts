@@ -33,7 +33,7 @@ const placeInWords = (at: string): string => {
     const number = Number(name) + 1;
     if (before === "parts") return [`part ${number}`];
     if (before === "steps") return [`step ${number}`];
-    if (before === "companies") return [name === "" ? "a company" : `company ${name}`];
+    if (before === "companies") return name === "" ? [] : [`company ${name}`];
     return name === "parts" || name === "steps" || name === "window" || name === "companies"
       ? []
       : [FIELDS[name] ?? name];
@@ -51,7 +51,7 @@ export const faultAtField = ({ reason }: PlanFault): string =>
 /** What is wrong, with where: to stand in a list of all. */
 export const faultInWords = (fault: PlanFault): string => {
   const place = ["plan", "parts", "version"].includes(fault.at) ? "" : placeInWords(fault.at);
-  if (place === "") return `${capital(fault.reason)}.`;
+  if (place === "") return faultAtField(fault);
   return /^(is|has|needs|gives) /.test(fault.reason) ? `${place}: this ${fault.reason}.` : `${place}: ${fault.reason}.`;
 };
 

@@ -15,7 +15,7 @@ export interface PlanPageView {
   /** 0 before one was saved. */
   readonly version: number;
   readonly collections: PlanPage["collections"];
-  readonly examples: PlanPage["examples"];
+  readonly example: PlanPage["example"];
   readonly versions: readonly VersionView[];
   readonly publication: PublicationView;
   /** What is under way, or has failed; null where there is nothing of either. */
@@ -35,14 +35,14 @@ const presentWork = (work: PlanPage["work"]): PlanWorkView | null => {
 };
 
 export const presentPlanPage = (
-  { plan, version, collections, examples, ...page }: PlanPage,
+  { plan, version, collections, example, ...page }: PlanPage,
   shop: { currency: string; taxesIncluded: boolean; timeZone: string },
   today: number,
 ): PlanPageView => ({
   plan,
   version,
   collections,
-  examples,
+  example,
   versions: page.versions.map((one) => presentVersion(one, shop.timeZone)),
   publication: presentPublication(page.publication, version, shop.timeZone),
   work: presentWork(page.work),

@@ -1,6 +1,7 @@
 import type { CompiledPart, CompiledPlan, CompiledStanding } from "#app/core/plan/compiled-plan.ts";
 import type { WhyNot } from "#app/core/plan/why-not.ts";
-import { count, money, percentOf } from "./format.ts";
+import type { LineInChoices } from "./plan-choices.ts";
+import { count, money, percentOf, plural } from "./format.ts";
 
 /** Amounts of a previewed cart: the shop's own currency. */
 interface Line {
@@ -26,8 +27,8 @@ export interface PreviewLineView {
   readonly total: string;
   readonly message: string | null;
   readonly margin: string;
-  /** What each part gives by itself, and why those that give nothing do not. */
-  readonly parts: readonly { readonly name: string; readonly says: string; readonly gives: boolean }[];
+  /** What each part gives by itself, whether that is given, and why those that give nothing do not. */
+  readonly parts: readonly { readonly name: string; readonly says: string }[];
   /** What limits took. */
   readonly limits: readonly string[];
 }
@@ -76,12 +77,33 @@ const whyNotText = (why: WhyNot | undefined, currency: string): string => {
       return `Nothing: not enough was bought before, the first step begins at ${count(Number(why.needs))}`;
     case "not-enough": {
       const amount = (minor: bigint): string =>
-        why.of === "units" ? `${count(Number(minor))} units` : money(minor, currency);
+        why.of === "units" ? plural(Number(minor), "unit") : money(minor, currency);
       return why.has >= why.needs
         ? "Nothing: its steps give nothing"
         : `Nothing yet: ${amount(why.has)} of ${amount(why.needs)}`;
     }
   }
+};
+
+/** Of parts that give the same the one whose kind comes first is taken, as the Function does. */
+const KINDS_IN_ORDER: readonly (CompiledPart["kind"] | undefined)[] = ["quantity", "cumulative", "tier", "payNow"];
+
+/** The part that is taken where parts meet by the best. Paying now is not among them: it comes on top. */
+const bestOf = ({ parts }: Line, plan: CompiledPlan): Line["parts"][number] | undefined => {
+  const kindOf = (part: number): number => KINDS_IN_ORDER.indexOf(plan.parts[part]?.kind);
+  return parts
+    .filter(({ part, amount }) => amount > 0n && plan.parts[part]?.kind !== "payNow")
+    .toSorted((a, b) => (a.amount === b.amount ? kindOf(a.part) - kindOf(b.part) : a.amount > b.amount ? -1 : 1))[0];
+};
+
+/** Whether a part that gives something by itself is given on the line, and if not, why. */
+const useInWords = ({ part, amount }: Line["parts"][number], line: Line, plan: CompiledPlan): string => {
+  // Nothing but a limit takes all of what a part gives.
+  if (line.amount === 0n) return "not used: a limit leaves nothing of it";
+  if (plan.meet === "add" || plan.parts[part]?.kind === "payNow") return "given";
+  const best = bestOf(line, plan);
+  if (!best || best.part === part) return "given";
+  return `not used: another part gives ${best.amount > amount ? "more" : "as much"}`;
 };
 
 const limitsOf = (line: Line, currency: string): string[] => [
@@ -104,15 +126,15 @@ const lineView = (line: Line, plan: CompiledPlan, currency: string): PreviewLine
     total: money(total, currency),
     message: line.message,
     margin: left === null ? "Cost unknown" : `You keep ${left}`,
-    parts: line.parts.map(({ part, amount }) => {
+    parts: line.parts.map((alone) => {
+      const { part, amount } = alone;
       const kind = plan.parts[part]?.kind;
       const name = `${kind ? PART_NAMES[kind] : "Part"} (${part + 1})`;
-      const gives = amount > 0n;
-      return {
-        name,
-        gives,
-        says: gives ? `Alone ${money(amount, currency)}` : whyNotText(line.whyNot.get(part), currency),
-      };
+      const says =
+        amount > 0n
+          ? `Alone ${money(amount, currency)}, ${useInWords(alone, line, plan)}`
+          : whyNotText(line.whyNot.get(part), currency);
+      return { name, says };
     }),
     limits: limitsOf(line, currency),
   };
@@ -178,3 +200,12 @@ export const cartFromQuery = (
   });
   return { buyer, asksToPayNow: query.get("pay") === "now", lines: lines.slice(0, 100) };
 };
+
+/** What keeps a line of the form from being tried, field by field. */
+export const lineFaults = ({
+  variant,
+  quantity,
+}: LineInChoices): { readonly variant?: string; readonly quantity?: string } => ({
+  ...(variant === null ? { variant: "Choose a product" } : {}),
+  ...(/^(?!0+$)\d{1,6}$/.test(quantity) ? {} : { quantity: "A whole number from 1 to 999,999" }),
+});

@@ -115,7 +115,10 @@ export const presentPublication = (
     return {
       tone: "info",
       title: `Version ${version} is on its way`,
-      text: "Until it is there, the one before holds.",
+      text:
+        discountId === null
+          ? "Nobody gets a discount from it until all of it is there."
+          : "Until it is there, the one before holds.",
       drift,
       payNow,
       isThere,

@@ -44,15 +44,14 @@ const usePreview = () => {
 
 const Content = ({ page, editor }: { page: PlanPageView; editor: Editor }): ReactNode => {
   const { publication, version } = page;
-  const isBlank = version === 0 && !editor.isDirty && !editor.isSaving;
   return (
     <>
       {(version > 0 || publication.isThere) && <PlanPublication page={page} />}
       <PlanOthers />
-      {isBlank ? (
-        <PlanStarts currency={page.shop.currency} fill={editor.fill} />
-      ) : (
+      {editor.isStarted ? (
         <PlanEditor page={page} editor={editor} />
+      ) : (
+        <PlanStarts currency={page.shop.currency} fill={editor.fill} />
       )}
       <PlanVersions versions={page.versions} isDirty={editor.isDirty} />
     </>

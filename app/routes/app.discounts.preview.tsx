@@ -5,17 +5,14 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 import { PageError } from "#app/components/page-error.tsx";
 import { PlanPreviewCart } from "#app/components/plan-preview-cart.tsx";
-import { PlanPreviewForm, type Choice } from "#app/components/plan-preview-form.tsx";
-import { previewCart, previewChoices } from "#app/plan-preview.server.ts";
+import { PlanPreviewForm } from "#app/components/plan-preview-form.tsx";
+import { cartInChoices, previewCart } from "#app/plan-preview.server.ts";
+import type { CartInChoices } from "#app/presenters/plan-choices.ts";
 import { cartFromQuery, presentPreviewedCart, type PreviewView } from "#app/presenters/plan-preview.ts";
 import { signIn } from "#app/sign-in.server.ts";
 
-interface Data {
-  readonly buyers: readonly Choice[];
-  readonly variants: readonly Choice[];
-  readonly buyer: string;
+interface Data extends CartInChoices {
   readonly asksToPayNow: boolean;
-  readonly lines: readonly { readonly variantId: string; readonly quantity: string }[];
   /** Null: there is no plan to try. */
   readonly preview: PreviewView | null;
 }
@@ -23,12 +20,10 @@ interface Data {
 export const loader = async ({ request }: LoaderFunctionArgs): Promise<Data> => {
   const signedIn = await signIn(request);
   const cart = cartFromQuery(new URL(request.url).searchParams);
-  const [choices, preview] = await Promise.all([previewChoices(signedIn, cart), previewCart(signedIn, cart)]);
+  const [choices, preview] = await Promise.all([cartInChoices(signedIn, cart), previewCart(signedIn, cart)]);
   return {
     ...choices,
-    buyer: cart.buyer === null ? "" : `${cart.buyer.kind}:${cart.buyer.shopifyId}`,
     asksToPayNow: cart.asksToPayNow,
-    lines: cart.lines.map(({ variantId, quantity }) => ({ variantId: String(variantId), quantity: String(quantity) })),
     preview: preview && presentPreviewedCart(preview, signedIn.shop.currency),
   };
 };

@@ -5,8 +5,10 @@ import { loadFunction } from "#app/checkout/load-function.ts";
 import { parsePlan } from "#app/db/plan/plan-schema.ts";
 import { savePlan } from "#app/db/plan/plan-versions.server.ts";
 import { requestPublication } from "#app/db/plan/publication.server.ts";
-import { previewCart, type CartToTry, type Preview } from "#app/plan-preview.server.ts";
-import { cartFromQuery, presentPreviewedCart } from "#app/presenters/plan-preview.ts";
+import { findChoices, firstExample } from "#app/plan-choices.server.ts";
+import { cartInChoices, previewCart, type CartToTry, type Preview } from "#app/plan-preview.server.ts";
+import { cutInWords } from "#app/presenters/plan-choices.ts";
+import { cartFromQuery, lineFaults, presentPreviewedCart } from "#app/presenters/plan-preview.ts";
 import { ALL_SCOPES } from "#tests/factories/scopes.ts";
 import { catalog, NOW, order, shopObject, worldOf } from "#tests/local-shopify/test-shop.ts";
 import type { WorldObject } from "#tests/local-shopify/world/world.ts";
@@ -50,6 +52,14 @@ const goods = [
     { id: 312, price: "0.99", unitCost: "0.95" },
   ]),
   product(32, [{ id: 321, price: "129.00", unitCost: null }]),
+  product(
+    33,
+    Array.from({ length: 25 }, (_, index) => ({
+      id: 3300 + index,
+      price: index === 0 ? "0.00" : "5.00",
+      unitCost: "2.00",
+    })),
+  ),
 ];
 const VARIANTS = [11, 21, 311, 312, 321];
 
@@ -84,9 +94,12 @@ const publish = async (json: unknown): Promise<void> => {
 };
 
 const discountFunction = loadFunction(readFileSync("extensions/pareto-discount/dist/function.wasm"));
+const previewing = () => ({
+  app: { pool: database.pool, now: () => NOW, discountFunction: () => discountFunction },
+  shop: opened.shop,
+});
 const preview = async (cart: CartToTry): Promise<Preview> => {
-  const app = { pool: database.pool, now: () => NOW, discountFunction: () => discountFunction };
-  const previewed = await previewCart({ app, shop: opened.shop }, cart);
+  const previewed = await previewCart(previewing(), cart);
   if (!previewed) throw new Error("There is no plan");
   return previewed;
 };
@@ -152,7 +165,7 @@ describe("the preview of a plan", () => {
       {
         discount: "None",
         says: [
-          "Alone $13.20",
+          "Alone $13.20, not used: a limit leaves nothing of it",
           "Nothing: it is for customers who are signed in",
           "Nothing: it is for customers who are signed in",
           "Nothing: the buyer does not ask to pay now",
@@ -172,6 +185,35 @@ describe("the preview of a plan", () => {
     expect((await view("line=312x40")).lines[0]?.discount).toBe("None");
   });
 
+  const saysOf = async (query: string) => (await view(query)).lines[0]?.parts.map(({ says }) => says);
+
+  test("says of parts that meet by the best which one is given, and that paying now comes on top", async () => {
+    await publish(PLAN);
+    // 12 x 10.00: 12 x 1.10 by the quantity; 6.25 % by what was bought; 9 % by the company's own price; 1.5 % paid now.
+    expect(await saysOf("buyer=company:5&pay=now&line=11x12")).toEqual([
+      "Alone $13.20, given",
+      "Alone $7.50, not used: another part gives more",
+      "Alone $10.80, not used: another part gives more",
+      "Alone $1.80, given",
+    ]);
+    await publish({ ...PLAN, meet: "add" });
+    expect((await saysOf("buyer=company:5&line=11x12"))?.slice(0, 3)).toEqual([
+      "Alone $13.20, given",
+      "Alone $7.50, given",
+      "Alone $10.80, given",
+    ]);
+    const [quantity, , tier] = PLAN.parts;
+    await publish({ parts: [{ ...tier, companies: { "5": "4.5" } }, quantity] });
+    expect(await saysOf("buyer=company:5&line=11x5")).toEqual([
+      "Alone $2.25, not used: another part gives as much",
+      "Alone $2.25, given",
+    ]);
+    expect(await saysOf("line=11x1")).toEqual([
+      "Nothing: it is for customers who are signed in",
+      "Nothing yet: 1 unit of 5 units",
+    ]);
+  });
+
   test("of what is no cart is an empty one", async () => {
     const cart = cartFromQuery(new URLSearchParams("buyer=guest:1&line=11x0&line=x&line=4711x2&line=11x3"));
     expect(cart).toEqual({
@@ -183,5 +225,60 @@ describe("the preview of a plan", () => {
       ],
     });
     expect((await preview(cart)).lines).toHaveLength(1);
+  });
+});
+
+describe("buyers and products", () => {
+  const labels = async (...[kind, text]: [Parameters<typeof findChoices>[1], string]) =>
+    (await findChoices(previewing(), kind, text)).choices.map(({ label }) => label);
+
+  test("are found by a part of the name, the address or the SKU, in any case and order of words", async () => {
+    expect(await labels("variants", "v311")).toEqual(["Product 31, V311"]);
+    expect(await labels("variants", "V312, product")).toEqual(["Product 31, V312"]);
+    expect(await labels("variants", "Product 31, V311")).toEqual(["Product 31, V311"]);
+    expect(await labels("variants", "100%_")).toEqual([]);
+    expect(await labels("variants", "mug-1")).toEqual(["Mug, Blue"]);
+    expect(await labels("buyers", "")).toEqual(["Co (company)", "Ann Ash"]);
+    expect(await labels("buyers", " aNN@Exam ")).toEqual(["Ann Ash"]);
+    expect(await labels("buyers", "ann_ash")).toEqual([]);
+    expect(await labels("buyers", "nobody's name")).toEqual([]);
+  });
+
+  test("that are more than a list holds are cut, and said to be", async () => {
+    const cut = await findChoices(previewing(), "variants", " product 33 ");
+    expect(cut).toMatchObject({ text: "product 33", hasMore: true });
+    expect(cut.choices).toHaveLength(20);
+    expect(cutInWords(cut)).toBe("The first 20 of what was found. Type more to find others.");
+    const whole = await findChoices(previewing(), "variants", "V332");
+    expect(whole).toMatchObject({ hasMore: false });
+    expect(cutInWords(whole)).toBeUndefined();
+  });
+
+  test("to show steps on have a price, and their cost where it is known", async () => {
+    const { choices } = await findChoices(previewing(), "examples", "V3300");
+    expect(choices).toEqual([]);
+    expect((await findChoices(previewing(), "examples", "V311")).choices).toEqual([
+      { value: "311", label: "Product 31, V311", example: { price: "777", unitCost: "420" } },
+    ]);
+    expect((await firstExample(previewing()))?.example?.unitCost).not.toBeNull();
+  });
+
+  test("that a cart names are in the form, and a product that is not there is to be chosen", async () => {
+    const cart = cartFromQuery(new URLSearchParams("buyer=company:5&line=311x2&line=4711x3"));
+    const form = await cartInChoices(previewing(), cart);
+    expect(form.buyer).toMatchObject({ value: "company:5" });
+    expect(form.lines).toEqual([
+      { variant: { value: "311", label: "Product 31, V311" }, quantity: "2" },
+      { variant: null, quantity: "3" },
+    ]);
+    expect(form.lines.map(lineFaults)).toEqual([{}, { variant: "Choose a product" }]);
+    const unknown = cartFromQuery(new URLSearchParams("buyer=customer:4711"));
+    expect(await cartInChoices(previewing(), unknown)).toEqual({ buyer: null, lines: [] });
+  });
+
+  test.each(["", "0", "1.5", "-1", "1000000"])("a quantity of %j cannot be tried", (quantity) => {
+    const variant = { value: "311", label: "Product 31" };
+    expect(lineFaults({ variant, quantity })).toEqual({ quantity: "A whole number from 1 to 999,999" });
+    expect(lineFaults({ variant, quantity: "999999" })).toEqual({});
   });
 });

@@ -93,6 +93,10 @@ const VISITS: Readonly<Record<string, readonly Visit[]>> = {
     { target: "/app/discounts?index", body: form({ intent: "publish" }), status: 200 },
     { target: "/app/discounts?index", body: form({ intent: "withdraw" }), status: 200 },
   ],
+  "app.discounts.choices.tsx": ["buyers", "variants", "examples"].map((of) => ({
+    target: `/app/discounts/choices.data?of=${of}&text=`,
+    status: 200,
+  })),
   "app.backtest-customers[.]csv.tsx": [{ target: `/app/backtest-customers.csv?id=${THEIRS}`, status: 404 }],
   "app.backtest-differences[.]csv.tsx": [{ target: `/app/backtest-differences.csv?id=${THEIRS}`, status: 404 }],
   "app.backtest[.]json.tsx": [

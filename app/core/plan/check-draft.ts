@@ -1,4 +1,12 @@
-import { limitsJson, planOfDraft, stepJson, type PartDraft, type PlanDraft, type StepDraft } from "./plan-draft.ts";
+import {
+  limitsJson,
+  planOfDraft,
+  stepJson,
+  type PartDraft,
+  type PlanDraft,
+  type StepDraft,
+  type TierDraft,
+} from "./plan-draft.ts";
 import type { PlanLimits, Step } from "./plan.ts";
 import { planFromJson, type ReadPlan } from "./plan-json.ts";
 import type { PlanFault } from "./plan-reader.ts";
@@ -28,25 +36,35 @@ const partFaults = (part: PartDraft, at: string): PlanFault[] => {
 
 const isBlank = (text: string): boolean => text.trim() === "";
 
-/** The places of a part where nothing was typed although something has to be. */
-const blankOf = (part: PartDraft, at: string): string[] => {
+/** Places where nothing was typed although something has to be, and what to say of it. */
+type Missing = readonly (readonly [at: string, reason: string])[];
+
+/** The number and the percentage of a company are one entry: which of them is missing has to be said. */
+const missingOfCompanies = ({ companies }: TierDraft, at: string): Missing =>
+  companies.flatMap(({ id, percent }) => {
+    const place = `${at}.companies.${id.trim()}`;
+    if (isBlank(id)) return [[place, "the company's number is missing"]];
+    return isBlank(percent) && /^\d+$/.test(id.trim()) ? [[place, "the percentage is missing"]] : [];
+  });
+
+const IS_MISSING = "is missing";
+
+const missingOf = (part: PartDraft, at: string): Missing => {
   switch (part.kind) {
     case "tier-price":
-      return part.companies.flatMap(({ id, percent }) =>
-        isBlank(id) || (isBlank(percent) && /^\d+$/.test(id.trim())) ? [`${at}.companies.${id.trim()}`] : [],
-      );
+      return missingOfCompanies(part, at);
     case "pay-now":
-      return isBlank(part.percent) ? [`${at}.percent`] : [];
+      return isBlank(part.percent) ? [[`${at}.percent`, IS_MISSING]] : [];
     case "early-payment-after": {
       const { discountDays, netDays } = part;
       return Object.entries({ discountDays, netDays }).flatMap(([field, text]) =>
-        isBlank(text) ? [`${at}.${field}`] : [],
+        isBlank(text) ? [[`${at}.${field}`, IS_MISSING]] : [],
       );
     }
     default:
       return part.steps.flatMap(({ from, kind, value }, place) => [
-        ...(isBlank(from) ? [`${at}.steps.${place}.from`] : []),
-        ...(isBlank(value) ? [`${at}.steps.${place}.${kind}`] : []),
+        ...(isBlank(from) ? [[`${at}.steps.${place}.from`, IS_MISSING] as const] : []),
+        ...(isBlank(value) ? [[`${at}.steps.${place}.${kind}`, IS_MISSING] as const] : []),
       ]);
   }
 };
@@ -60,9 +78,9 @@ export const checkDraft = (draft: PlanDraft, currency: string): ReadPlan => {
   faults.push(...draft.parts.flatMap((part, index) => partFaults(part, `parts.${index}`)));
   const read = planFromJson(planOfDraft(draft), currency);
   if (read.ok && faults.length === 0) return read;
-  const blank = new Set(draft.parts.flatMap((part, index) => blankOf(part, `parts.${index}`)));
+  const missing = new Map(draft.parts.flatMap((part, index) => missingOf(part, `parts.${index}`)));
   const ofPlan = (read.ok ? [] : read.faults).map(({ at, reason }) => {
-    return { at, reason: blank.has(at) ? "is missing" : reason };
+    return { at, reason: missing.get(at) ?? reason };
   });
   return { ok: false, faults: [...faults, ...ofPlan] };
 };

@@ -61,7 +61,7 @@ export const earlyPaymentFromJson = (reader: PlanReader, at: string, part: Early
     ...reader.tiers(`${at}.tiers`, part.tiers ?? {}),
     ...(percent === undefined ? {} : { other: reader.percent(`${at}.percent`, percent, HUNDRED_PERCENT - 1) }),
   };
-  if (Object.keys(percents).length === 0) reader.fault(at, "gives nobody anything");
+  if (Object.keys(percents).length === 0) reader.fault(`${at}.percent`, "needs a percentage, here or by tier");
   checkDays(reader, at, part);
   if (creditDays !== null && !isDays(creditDays, 1, LONGEST_CREDIT_DAYS)) {
     reader.fault(`${at}.creditDays`, `is not a number of days from 1 to ${LONGEST_CREDIT_DAYS}`);

@@ -28,12 +28,18 @@ const VARIANT = `SELECT id, product_id AS "productId", product_title || CASE WHE
   ELSE ', ' || title END AS title, price, compare_at_price AS "compareAtPrice", gift_card AS "giftCard"
   FROM product_variant WHERE shop_id = $1`;
 
-/** Variants whose title or SKU has a text in it; of an empty text the first ones. */
-export const variantChoices = async (pool: pg.Pool, shopId: number, text: string): Promise<VariantChoice[]> => {
+/** Variants whose title and SKU have each of some words in them, in any case; without words the first ones. */
+export const variantChoices = async (
+  pool: pg.Pool,
+  shopId: number,
+  words: readonly string[],
+  most: number,
+): Promise<VariantChoice[]> => {
   const { rows } = await pool.query<VariantChoice>(
-    `${VARIANT} AND ($2 = '' OR strpos(lower(product_title || ' ' || title || ' ' || coalesce(sku, '')), lower($2)) > 0)
-     ORDER BY gift_card, product_title, id LIMIT 50`,
-    [shopId, text],
+    `${VARIANT} AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS word
+       WHERE strpos(lower(product_title || ' ' || title || ' ' || coalesce(sku, '')), lower(word)) = 0)
+     ORDER BY gift_card, product_title, id LIMIT $3`,
+    [shopId, words, most],
   );
   return rows;
 };
@@ -50,15 +56,36 @@ export interface BuyerChoice {
   readonly name: string | null;
 }
 
-/** Customers and companies whose name or address has a text in it; of an empty text those who rank first. */
-export const buyerChoices = async (pool: pg.Pool, shopId: number, text: string): Promise<BuyerChoice[]> => {
+const BUYER = `SELECT kind, shopify_id AS "shopifyId", coalesce(name, email) AS name FROM customer
+  LEFT JOIN standing ON standing.shop_id = customer.shop_id AND standing.customer_id = customer.id
+  WHERE customer.shop_id = $1 AND kind IN ('customer', 'company') AND shopify_id IS NOT NULL`;
+
+/** Customers and companies that the list of customers finds by a text, those who rank first first; of an empty text all. */
+export const buyerChoices = async (
+  pool: pg.Pool,
+  shopId: number,
+  text: string,
+  most: number,
+): Promise<BuyerChoice[]> => {
+  // What everybody meets is not asked: it takes its time for each.
+  const found = text === "" ? "" : "AND strpos(customer.search, lower($3)) > 0";
   const { rows } = await pool.query<BuyerChoice>(
-    `SELECT kind, shopify_id AS "shopifyId", coalesce(name, email) AS name FROM customer
-     LEFT JOIN standing ON standing.shop_id = customer.shop_id AND standing.customer_id = customer.id
-     WHERE customer.shop_id = $1 AND kind IN ('customer', 'company') AND shopify_id IS NOT NULL
-       AND ($2 = '' OR strpos(lower(coalesce(name, '') || ' ' || coalesce(email, '')), lower($2)) > 0)
-     ORDER BY rank NULLS LAST, customer.id LIMIT 20`,
-    [shopId, text],
+    `${BUYER} ${found} ORDER BY rank NULLS LAST, customer.id LIMIT $2`,
+    text === "" ? [shopId, most] : [shopId, most, text],
   );
   return rows;
+};
+
+/** The customer or company of Shopify's number; null where the shop has none. */
+export const buyerChoice = async (
+  pool: pg.Pool,
+  shopId: number,
+  { kind, shopifyId }: Pick<BuyerChoice, "kind" | "shopifyId">,
+): Promise<BuyerChoice | null> => {
+  const { rows } = await pool.query<BuyerChoice>(`${BUYER} AND kind = $2 AND shopify_id = $3`, [
+    shopId,
+    kind,
+    shopifyId,
+  ]);
+  return rows[0] ?? null;
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { planFromJson, type PlanJson, type ReadPlan } from "#app/core/plan/plan-json.ts";
+import { shapeInWords } from "./plan-schema-words.ts";
 
 /** The shape of a plan as merchants, files and the database write it; docs/plan.schema.json is made from this. */
 
@@ -120,12 +121,22 @@ const earlyPaymentAfter = z
   })
   .describe("Early payment after the order, as 2/10 net 30. One at most.");
 
+const KINDS = [quantityBreak, cumulative, tierPrice, payNow, earlyPaymentAfter] as const;
+
+const KIND_NAMES = KINDS.map(({ shape }) => shape.kind.value).join(", ");
+
 export const planSchema: z.ZodType<PlanJson> = z
   .strictObject({
     title: z.string().min(1).max(255).optional(),
     parts: z
-      .array(z.discriminatedUnion("kind", [quantityBreak, cumulative, tierPrice, payNow, earlyPaymentAfter]))
-      .max(40),
+      .array(
+        z.discriminatedUnion("kind", KINDS, {
+          error: ({ code }) =>
+            code === "invalid_union" ? `is none of the kinds that there are: ${KIND_NAMES}` : undefined,
+        }),
+        { error: ({ input }) => (input === undefined ? "the plan has no parts" : "the plan's parts are not a list") },
+      )
+      .max(40, { error: "the plan has more than 40 parts" }),
     meet: z
       .enum(["best", "add"])
       .describe("Where several parts cover a line the largest wins (best, the default), or they are added up (add).")
@@ -170,7 +181,7 @@ export const planSchema: z.ZodType<PlanJson> = z
 
 /** A plan of unknown shape. @returns what is wrong with it, by its place, or the plan */
 export const parsePlan = (raw: unknown, currency: string): ReadPlan => {
-  const shape = planSchema.safeParse(raw);
+  const shape = planSchema.safeParse(raw, { error: shapeInWords });
   if (shape.success) return planFromJson(shape.data, currency);
   const faults = shape.error.issues.map(({ path, message }) => ({ at: path.join(".") || "plan", reason: message }));
   return { ok: false, faults };

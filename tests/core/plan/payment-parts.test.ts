@@ -80,7 +80,7 @@ describe("parts that reward paying early", () => {
     [[{ ...PAY_NOW, percent: "101" }], ['parts.0.percent is not a percentage from 0 to 100 such as "2.5"']],
     [[{ ...PAY_NOW, methods: [" "] }], ["parts.0.methods has a payment method without a name"]],
     [[{ ...PAY_NOW, methods: ["付".repeat(86)] }], ["parts.0.methods has a name of more than 255 bytes"]],
-    [[{ ...EARLY, percent: undefined }], ["parts.0 gives nobody anything"]],
+    [[{ ...EARLY, percent: undefined }], ["parts.0.percent needs a percentage, here or by tier"]],
     [[{ ...EARLY, netDays: 10 }], ["parts.0.netDays is not later than the last day of the discount"]],
     [[{ ...EARLY, creditDays: 0 }], ["parts.0.creditDays is not a number of days from 1 to 3650"]],
     // The whole invoice as a discount would have no yearly cost.
@@ -95,7 +95,7 @@ describe("parts that reward paying early", () => {
     const read = checkDraft({ ...draft, parts }, "USD");
     expect(read.ok ? [] : read.faults.map(({ at, reason }) => `${at} ${reason}`)).toEqual([
       "parts.0.percent is missing",
-      "parts.1 gives nobody anything",
+      "parts.1.percent needs a percentage, here or by tier",
       "parts.1.discountDays is missing",
     ]);
   });

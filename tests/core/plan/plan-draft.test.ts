@@ -109,8 +109,8 @@ describe("the form of a plan", () => {
     ];
     const read = checkDraft({ ...FORM, parts: [{ ...tier, companies: incomplete }] }, "USD");
     expect(read.ok || read.faults.toSorted((a, b) => (a.at < b.at ? -1 : 1))).toEqual([
-      { at: "parts.0.companies.", reason: "is missing" },
-      { at: "parts.0.companies.6", reason: "is missing" },
+      { at: "parts.0.companies.", reason: "the company's number is missing" },
+      { at: "parts.0.companies.6", reason: "the percentage is missing" },
       { at: "parts.0.companies.Co", reason: "is not the number of a company" },
     ]);
   });
@@ -131,18 +131,62 @@ test.each(["USD", "JPY", "KWD"])("every plan to start from is one in %s", (curre
   for (const { plan } of planStarts(currency)) expect(parsePlan(plan, currency)).toMatchObject({ ok: true });
 });
 
+const said = (raw: unknown): string[] => {
+  const read = parsePlan(raw, "USD");
+  return read.ok ? [] : read.faults.map(faultInWords);
+};
+
+test("what is wrong with the shape of a file is said in words, without those of the library that reads it", () => {
+  const kinds = "quantity-break, cumulative, tier-price, pay-now, early-payment-after";
+  expect(said({ parts: [{ kind: "gift" }, {}, 5] })).toEqual([
+    `Part 1, kind: this is none of the kinds that there are: ${kinds}.`,
+    `Part 2, kind: this is none of the kinds that there are: ${kinds}.`,
+    "Part 3: this is not an object.",
+  ]);
+  expect(said({})).toEqual(["The plan has no parts."]);
+  expect(said({ parts: Array.from({ length: 41 }, () => ({ kind: "tier-price", tiers: {} })) })).toEqual([
+    "The plan has more than 40 parts.",
+  ]);
+  expect(said("5")).toEqual(["This is not an object."]);
+  expect(said({ parts: [], budget: "5" })).toEqual(['This has what a plan does not know: "budget".']);
+  expect(said({ title: "", parts: "x", meet: "worst" })).toEqual([
+    "Title: this is empty.",
+    "The plan's parts are not a list.",
+    "Meet: this is none of: best, add.",
+  ]);
+  const steps = [{ from: true, percent: 5 }];
+  const cumulative = { kind: "cumulative", window: { days: 5000 }, measure: "units", steps };
+  expect(said({ title: "x".repeat(256), parts: [cumulative], schedule: { from: "May" } })).toEqual([
+    "Title: this has more than 255 characters.",
+    "Part 1, days: this is above 3650.",
+    "Part 1, step 1, from: this is not written in a way that is known.",
+    'Part 1, step 1, percentage: this is not a text such as "2.5".',
+    "Schedule, from: this is not a day such as 2026-11-30.",
+  ]);
+  const early = { kind: "early-payment-after", percent: "2", discountDays: -1, netDays: 1.5 };
+  expect(said({ parts: [early, { kind: "pay-now", percent: "2", methods: Array(31).fill("Card") }] })).toEqual([
+    "Part 1, paid within: this is below 0.",
+    "Part 1, due anyway after: this is not a whole number.",
+    "Part 2, payment methods: this has more than 30 entries.",
+  ]);
+});
+
 test("what is wrong is said at its field, and with its place in a list of all", () => {
-  const said = (at: string, reason: string): string[] => [faultAtField({ at, reason }), faultInWords({ at, reason })];
-  expect(said("parts.0.steps.1.percent", "is not a percentage")).toEqual([
+  const words = (at: string, reason: string): string[] => [faultAtField({ at, reason }), faultInWords({ at, reason })];
+  expect(words("parts.0.steps.1.percent", "is not a percentage")).toEqual([
     "This is not a percentage.",
     "Part 1, step 2, percentage: this is not a percentage.",
   ]);
-  expect(said("parts.2.companies.7", "is there twice")[1]).toBe("Part 3, company 7: this is there twice.");
-  expect(said("exclude.collections", 'the shop has no collection "x"')).toEqual([
+  expect(words("parts.2.companies.7", "is there twice")[1]).toBe("Part 3, company 7: this is there twice.");
+  expect(words("parts.3.companies.", "the company's number is missing")).toEqual([
+    "The company's number is missing.",
+    "Part 4: the company's number is missing.",
+  ]);
+  expect(words("exclude.collections", 'the shop has no collection "x"')).toEqual([
     'The shop has no collection "x".',
     'Left out, collections: the shop has no collection "x".',
   ]);
-  expect(said("version", "somebody else has saved the plan meanwhile")[1]).toBe(
+  expect(words("version", "somebody else has saved the plan meanwhile")[1]).toBe(
     "Somebody else has saved the plan meanwhile.",
   );
 });
