@@ -198,6 +198,20 @@ describe("an order that got the percentage and was not paid", () => {
     expect(await tagsOf(id)).toEqual({ order: { tags: [] } });
   });
 
+  test("is found although it was placed within the second in which the plan came into force", async () => {
+    await open();
+    await publish();
+    const id = placeUnpaid();
+    await hearOf(id);
+    await database.pool.query("DELETE FROM pay_now_unpaid");
+    await database.pool.query(
+      `UPDATE plan_period SET from_at = date_trunc('second', processed_at) + interval '300 ms' FROM "order" WHERE "order".id = $1`,
+      [id],
+    );
+    await checkPayNow(opened.context, null);
+    expect(await listed()).toEqual([[id, "open"]]);
+  });
+
   test("is found every day, whether or not a webhook told of it", async () => {
     await open();
     await publish();

@@ -30,7 +30,8 @@ const toAsked = ({ facts, ...row }: Row): AskedOrder => ({ ...row, order: parseO
 
 /**
  * Orders that asked for the pay-now discount while it was in force, and are on no list yet, open, or done with and tagged
- * still: all of the last months, or those of the ids named.
+ * still: all of the last months, or those of the ids named. Shopify tells when an order was placed by the second: one of the
+ * second in which the plan came into force may have got it.
  */
 export const ordersAskingToPayNow = async (
   pool: pg.Pool,
@@ -42,7 +43,7 @@ export const ordersAskingToPayNow = async (
        AND processed_at >= $2::timestamptz - interval '${LOOKED_AT_DAYS} days'
        AND (status IS NULL OR status = 'open' OR (tagged_at IS NOT NULL AND status <> 'charging'))
        AND EXISTS (SELECT FROM plan_period WHERE plan_period.shop_id = $1 AND pay_now
-         AND from_at <= processed_at AND (until_at IS NULL OR processed_at < until_at))
+         AND date_trunc('second', from_at) <= processed_at AND (until_at IS NULL OR processed_at < until_at))
      ORDER BY "order".id`,
     [shopId, asked.now, asked.ids],
   );
