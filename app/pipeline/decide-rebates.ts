@@ -108,7 +108,8 @@ export const decideRebates = async (deciding: Deciding, orderIds: readonly bigin
   for (const kept of await keptInvoices(pool, shop.id, orderIds)) {
     const { order } = kept;
     const rebate = rebates.get(order.id);
-    const period = periodAt(periods, new Date(order.processedAt));
+    // Shopify tells it by the second: what came into force within that second counts.
+    const period = periodAt(periods, new Date(order.processedAt + 999));
     const key = { shopId: shop.id, orderId: order.id };
     if (!rebate && period) await decideFirst(deciding, kept, period);
     if (rebate?.status === "held") await decideHeld(deciding, key, order, rebate);

@@ -37,6 +37,8 @@ export interface Merchant {
 const listenForComplaints = (page: Page): string[] => {
   const complaints: string[] = [];
   page.on("console", (message) => {
+    // Whoever leaves a page while it looks again has the router say that the look was broken off.
+    if (message.text().includes("BodyStreamBuffer was aborted")) return;
     if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
