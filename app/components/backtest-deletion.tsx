@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
-import { Modal, TitleBar, useAppBridge } from "@shopify/app-bridge-react";
-import { BlockStack, Box, Text } from "@shopify/polaris";
+import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect, useState, type ReactNode } from "react";
 import type { BacktestView } from "#app/presenters/backtest.ts";
+import { RemovalDialog, useAsked, type Asked } from "./removal.tsx";
 
 /** Of the heading of the list, and of the row of a back-test: where the focus goes when a row is deleted. */
 export const BACKTESTS_HEADING = "backtests-heading";
@@ -13,13 +13,8 @@ interface Answer {
   readonly message?: string;
 }
 
-export interface BacktestDeletion {
-  /** The back-test that is asked about; null before the first. */
-  readonly test: BacktestView | null;
-  readonly isOpen: boolean;
+export interface BacktestDeletion extends Asked<BacktestView> {
   readonly isBusy: boolean;
-  readonly ask: (test: BacktestView) => void;
-  readonly close: () => void;
   readonly confirm: () => void;
 }
 
@@ -27,9 +22,7 @@ export interface BacktestDeletion {
 export const useBacktestDeletion = (tests: readonly BacktestView[]): BacktestDeletion => {
   const shopify = useAppBridge();
   const { data, state, submit } = useFetcher<Answer>();
-  // Kept while the dialog closes.
-  const [test, setTest] = useState<BacktestView | null>(null);
-  const [isOpen, setOpen] = useState(false);
+  const asked = useAsked<BacktestView>();
   const [next, setNext] = useState<number | null>(null);
   useEffect(() => {
     if (data?.ok) shopify.toast.show("Back-test deleted");
@@ -41,46 +34,30 @@ export const useBacktestDeletion = (tests: readonly BacktestView[]): BacktestDel
     const row = next === null ? null : document.getElementById(backtestRow(next));
     (row?.querySelector("a") ?? document.getElementById(BACKTESTS_HEADING))?.focus();
   }, [data, state, next]);
+  const { subject: test, close } = asked;
   return {
-    test,
-    isOpen,
+    ...asked,
     isBusy: state !== "idle",
-    ask: (asked) => {
-      setTest(asked);
-      setOpen(true);
-    },
-    close: () => setOpen(false),
     confirm: () => {
       if (test) {
         setNext(tests[tests.findIndex(({ id }) => id === test.id) + 1]?.id ?? null);
         submit({ intent: "delete", id: test.id }, { method: "post" });
       }
-      setOpen(false);
+      close();
     },
   };
 };
 
 /** The back-test that would be deleted, to be confirmed. */
-export const BacktestDeletionConfirmation = ({ deletion }: { deletion: BacktestDeletion }): ReactNode => {
-  const { test, isOpen, close, confirm } = deletion;
-  return (
-    <Modal id="backtest-deletion" open={isOpen} onHide={close}>
-      <Box padding="400">
-        <BlockStack gap="200">
-          <Text as="p" fontWeight="semibold" breakWord>
-            {test?.title}
-          </Text>
-          <Text as="p">It is deleted with all that it found. Orders, the plan and discounts stay as they are.</Text>
-        </BlockStack>
-      </Box>
-      <TitleBar title="Delete this back-test">
-        <button type="button" variant="primary" tone="critical" onClick={confirm}>
-          Delete back-test
-        </button>
-        <button type="button" onClick={close}>
-          Cancel
-        </button>
-      </TitleBar>
-    </Modal>
-  );
-};
+export const BacktestDeletionConfirmation = ({ deletion }: { deletion: BacktestDeletion }): ReactNode => (
+  <RemovalDialog
+    id="backtest-deletion"
+    isOpen={deletion.isOpen}
+    title="Delete this back-test"
+    name={deletion.subject?.title}
+    consequence="It is deleted with all that it found. Orders, the plan and discounts stay as they are."
+    action="Delete back-test"
+    onConfirm={deletion.confirm}
+    onClose={deletion.close}
+  />
+);

@@ -1,4 +1,3 @@
-import { SaveBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ElementRef, type ReactNode } from "react";
 import { readLimits } from "#app/core/plan/check-draft.ts";
@@ -8,6 +7,7 @@ import { planWarnings } from "#app/core/plan/warnings.ts";
 import { faultAtField, faultInWords, isConflict } from "#app/presenters/plan-faults.ts";
 import type { PlanPageView } from "#app/presenters/plan-page.ts";
 import { presentWarning } from "#app/presenters/plan.ts";
+import { ChangesBar } from "./changes-bar.tsx";
 import type { PlanEditor as Editor } from "./plan-editor-state.ts";
 import { PlanFind } from "./plan-find.tsx";
 import { PlanText, type Editing } from "./plan-inputs.tsx";
@@ -188,20 +188,12 @@ export const PlanEditor = (props: Props): ReactNode => {
   );
 };
 
-/** Shopify's bar for what is not saved yet. */
 export const PlanSaveBar = ({ editor }: { editor: Editor }): ReactNode => (
-  <SaveBar id="plan-save-bar" open={editor.isDirty}>
-    <button
-      type="button"
-      variant="primary"
-      disabled={editor.isSaving}
-      loading={editor.isSaving ? "" : undefined}
-      onClick={editor.save}
-    >
-      Save
-    </button>
-    <button type="button" disabled={editor.isSaving} onClick={editor.discard}>
-      Discard
-    </button>
-  </SaveBar>
+  <ChangesBar
+    id="plan-save-bar"
+    isOpen={editor.isDirty}
+    isSaving={editor.isSaving}
+    onSave={editor.save}
+    onDiscard={editor.discard}
+  />
 );

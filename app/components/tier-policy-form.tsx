@@ -1,5 +1,4 @@
 import { useNavigation, useSubmit } from "@remix-run/react";
-import { SaveBar } from "@shopify/app-bridge-react";
 import { BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useState, type ReactNode } from "react";
 import type { TierPolicy } from "#app/core/tiers/policy.ts";
@@ -11,6 +10,7 @@ import {
   type PolicyField,
   type PolicyFields,
 } from "#app/core/tiers/policy-form.ts";
+import { ChangesBar } from "./changes-bar.tsx";
 import { PolicyChoice, PolicyNumber, type PolicyInputs } from "./tier-policy-inputs.tsx";
 
 const Part = ({ title, about, children }: { title: string; about: string; children: ReactNode }): ReactNode => (
@@ -145,33 +145,6 @@ const Flags = ({ inputs }: { inputs: PolicyInputs }): ReactNode => (
   </Part>
 );
 
-/** Shopify's bar for what is not saved yet. */
-const PolicySaveBar = (props: {
-  readonly isOpen: boolean;
-  readonly isSaving: boolean;
-  readonly canSave: boolean;
-  readonly onSave: () => void;
-  readonly onDiscard: () => void;
-}): ReactNode => {
-  const { isOpen, isSaving, canSave, onSave, onDiscard } = props;
-  return (
-    <SaveBar id="tier-policy-save-bar" open={isOpen}>
-      <button
-        type="button"
-        variant="primary"
-        disabled={!canSave || isSaving}
-        loading={isSaving ? "" : undefined}
-        onClick={onSave}
-      >
-        Save
-      </button>
-      <button type="button" disabled={isSaving} onClick={onDiscard}>
-        Discard
-      </button>
-    </SaveBar>
-  );
-};
-
 interface Props {
   readonly policy: TierPolicy;
   /** What the server found wrong with what was sent last. */
@@ -198,7 +171,8 @@ export const TierPolicyForm = ({ policy, faults: sent }: Props): ReactNode => {
     submit({ ...fields, intent }, { method: "post", replace: true, preventScrollReset: true });
   return (
     <Card>
-      <PolicySaveBar
+      <ChangesBar
+        id="tier-policy-save-bar"
         isOpen={isDirty}
         isSaving={busy === "save"}
         canSave={read.ok}

@@ -1,8 +1,9 @@
+import type { Company } from "#app/core/customers/company.ts";
 import { gidOf, idOf } from "#app/core/ids/gid.ts";
 import { allPages } from "./connections.ts";
 import type { Ask } from "./gateway.server.ts";
 import { toVariant, type CatalogCollection, type CatalogVariant } from "./mappers/catalog.ts";
-import { toCustomer, toLocation, type CompanyWithLocations, type Person } from "./mappers/people.ts";
+import { toCustomer, toLocation, type Person } from "./mappers/people.ts";
 import {
   COLLECTION,
   COMPANY,
@@ -50,7 +51,7 @@ export const readCustomers = async (ask: Ask, ids: readonly bigint[]): Promise<P
   return nodes.flatMap((node) => (node && "id" in node ? toCustomer(node) : []));
 };
 
-export const readCompany = async (ask: Ask, id: bigint): Promise<CompanyWithLocations | null> => {
+export const readCompany = async (ask: Ask, id: bigint): Promise<Company | null> => {
   const gid = gidOf("Company", id);
   let name: string | null = null;
   const rows = await allPages(async (after) => {

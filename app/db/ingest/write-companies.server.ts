@@ -1,21 +1,6 @@
 import type pg from "pg";
+import type { Company } from "#app/core/customers/company.ts";
 import { writePeople } from "./write-people.server.ts";
-
-export interface CompanyLocation {
-  readonly id: bigint;
-  readonly companyId: bigint;
-  readonly name: string;
-  readonly hasTerms: boolean;
-  readonly hasDeposit: boolean;
-  readonly checkoutToDraft: boolean;
-}
-
-export interface Company {
-  readonly id: bigint;
-  readonly name: string;
-  /** All that it has. */
-  readonly locations: readonly CompanyLocation[];
-}
 
 /** Writes companies with their locations; those that a company has no more are removed. */
 export const writeCompanies = async (pool: pg.Pool, shopId: number, companies: readonly Company[]): Promise<void> => {

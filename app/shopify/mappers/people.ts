@@ -1,3 +1,4 @@
+import type { Company, CompanyLocation } from "#app/core/customers/company.ts";
 import { idOf } from "#app/core/ids/gid.ts";
 import { z } from "zod";
 import { ShopifyError } from "#app/platform/errors.ts";
@@ -47,22 +48,6 @@ export function* toCustomers(rows: Iterable<unknown>): Generator<Person> {
   for (const raw of rows) yield toCustomer(parseRow(customerRow, raw));
 }
 
-/** Where a company buys, and how it pays there. */
-export interface LocationOfCompany {
-  readonly id: bigint;
-  readonly companyId: bigint;
-  readonly name: string;
-  readonly hasTerms: boolean;
-  readonly hasDeposit: boolean;
-  readonly checkoutToDraft: boolean;
-}
-
-export interface CompanyWithLocations {
-  readonly id: bigint;
-  readonly name: string;
-  readonly locations: LocationOfCompany[];
-}
-
 interface LocationRow {
   readonly id: string;
   readonly name: string;
@@ -76,7 +61,7 @@ interface LocationRow {
     | undefined;
 }
 
-export const toLocation = (row: LocationRow, companyId: bigint): LocationOfCompany => {
+export const toLocation = (row: LocationRow, companyId: bigint): CompanyLocation => {
   const buying = row.buyerExperienceConfiguration;
   return {
     id: idOf(row.id, "CompanyLocation"),
@@ -91,8 +76,8 @@ export const toLocation = (row: LocationRow, companyId: bigint): LocationOfCompa
 const child = z.looseObject({ __parentId: z.string() });
 
 /** Companies from bulk rows, each followed by its locations. */
-export function* toCompanies(rows: Iterable<unknown>): Generator<CompanyWithLocations> {
-  let current: CompanyWithLocations | null = null;
+export function* toCompanies(rows: Iterable<unknown>): Generator<Company> {
+  let current: (Company & { readonly locations: CompanyLocation[] }) | null = null;
   for (const raw of rows) {
     if (!child.safeParse(raw).success) {
       if (current) yield current;
